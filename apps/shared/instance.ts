@@ -6,6 +6,7 @@ import { feedBlobs, feedEntities, FeedModule } from '@visionary/feed';
 import { generationBlobs, generationEntities, GenerationModule } from '@visionary/generation';
 import { hubBlobs, hubEntities, HubModule } from '@visionary/hub';
 import { jamEntities, JamModule } from '@visionary/jam';
+import { lendingEntities, LendingModule } from '@visionary/lending';
 import { notificationsEntities, NotificationsModule } from '@visionary/notifications';
 import { AuthModule } from '@visionary/platform/auth';
 import { BlobReferencesModule, BlobsModule } from '@visionary/platform/blobs';
@@ -31,6 +32,7 @@ const ENTITIES = [
   ...hubEntities,
   ...jamEntities,
   ...feedEntities,
+  ...lendingEntities,
 ];
 
 /** All columns that reference blobs. */
@@ -63,4 +65,5 @@ export const instanceModules = (config: Config, version: string, isSingleNode: b
   GenerationModule,
   JamModule,
   FeedModule,
+  LendingModule,
 ];

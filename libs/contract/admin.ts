@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { UserView } from './accounts.js';
-import { DeviceView } from './devices.js';
+import { DeviceView, Provider } from './devices.js';
+import { LentBy } from './lending.js';
 import { LIMITS } from './limits.js';
 import { Timestamp, Id, text } from './primitives.js';
 
@@ -23,6 +24,8 @@ export const PoolView = z
     /** Most recently used first. */
     entries: z.array(PoolEntryView),
     budgetBytes: z.number(),
+    /** Kept free for what running takes compute besides. Absent if the renderer doesn't report it. */
+    reservedBytes: z.number().optional(),
     /** Resident memory of the renderer process. */
     rssBytes: z.number(),
     hits: z.number().int(),
@@ -46,12 +49,20 @@ export const RendererView = z
     pool: PoolView.nullable(),
     /** Absent until it has started. */
     device: DeviceView.optional(),
+    /** Who lends it. Absent for a renderer of the instance. */
+    lender: LentBy.optional(),
   })
   .meta({ id: 'Renderer' });
 export type RendererView = z.infer<typeof RendererView>;
 
 export const QuarantineView = z
-  .strictObject({ model: z.string(), reason: z.string(), at: Timestamp })
+  .strictObject({
+    model: z.string(),
+    /** What it is not rendered with. Absent if it is quarantined for all, in the hub. */
+    provider: Provider.optional(),
+    reason: z.string(),
+    at: Timestamp,
+  })
   .meta({ id: 'Quarantine' });
 export type QuarantineView = z.infer<typeof QuarantineView>;
 
@@ -104,6 +115,8 @@ export const OpenTakeView = z
     status: z.enum(['queued', 'rendering']),
     queuedAt: Timestamp,
     startedAt: Timestamp.optional(),
+    /** Of its current image, after the first step. */
+    progress: z.strictObject({ step: z.number().int(), steps: z.number().int(), msLeft: z.number() }).optional(),
   })
   .meta({ id: 'OpenTake' });
 export type OpenTakeView = z.infer<typeof OpenTakeView>;

@@ -36,6 +36,7 @@ import {
   DocumentSync,
   DocumentUpdate,
   Render,
+  PinTake,
   RepeatTake,
   SteerTake,
   StopTake,
@@ -202,7 +203,7 @@ export const COMMANDS = {
     LoggedReply,
     'Queue a take that enlarges an image of a take of this room',
   ),
-  'jam.pin': command('write', RepeatTake.extend({ on: z.boolean() }), LoggedReply, 'Pin or unpin a take of this room'),
+  'jam.pin': command('write', PinTake, LoggedReply, 'Pin or unpin a take of this room'),
   'jam.estimateLoad': command('nothing', EstimateLoad, LoadEstimate, 'Estimate what loading a model costs now'),
   'jam.countTokens': command('nothing', CountTokens, TokenCounts, 'Count the tokens of texts for a model'),
   'jam.listTakesBefore': command(

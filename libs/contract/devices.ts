@@ -21,6 +21,16 @@ export const ProviderProblem = z
   .meta({ id: 'ProviderProblem' });
 export type ProviderProblem = z.infer<typeof ProviderProblem>;
 
+/** What a take was rendered with. */
+export const RenderedOn = z
+  .strictObject({
+    provider: Provider,
+    /** Name of the card. Absent if unknown, or if it was the processor. */
+    device: z.string().max(200).optional(),
+  })
+  .meta({ id: 'RenderedOn' });
+export type RenderedOn = z.infer<typeof RenderedOn>;
+
 /** What a renderer computes with, and why it uses nothing faster. */
 export const DeviceView = z
   .strictObject({

@@ -128,6 +128,18 @@ export const ERROR_STATUS = {
   GENERATION_TOO_MANY_STEERS: 429,
   GENERATION_LORAS_LOCKED: 409,
   GENERATION_NOT_REPEATABLE: 409,
+  GENERATION_REPEAT_MAY_DIFFER: 409,
+  /** Users can't lend renderers to this instance. */
+  LENDING_OFF: 403,
+  /** Unknown, renewed, or of a deleted renderer. */
+  LENDING_TOKEN_INVALID: 401,
+  /** An admin banned the renderer: { reason }. */
+  LENDING_BANNED: 403,
+  LENDING_NOT_FOUND: 404,
+  /** { limit } */
+  LENDING_TOO_MANY: 409,
+  /** Renderers are lent to rooms of their owner only. */
+  LENDING_NOT_A_MEMBER: 409,
   HUB_MODEL_NOT_FOUND: 404,
   HUB_VERSION_NOT_FOUND: 404,
   HUB_FILE_NOT_FOUND: 404,

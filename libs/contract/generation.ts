@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { UserView } from './accounts.js';
+import { RenderedOn } from './devices.js';
 import { TAKE_FAILURES } from './errors.js';
+import { LentByView } from './lending.js';
 import { LIMITS } from './limits.js';
 import { AppliedPromptPrefix } from './safety-prompt-prefixes.js';
 import { Timestamp, Bytes, Id, Seq, text } from './primitives.js';
@@ -235,7 +237,11 @@ export const TakeView = z
     /** Measured rendering time in milliseconds. */
     renderMs: z.number().optional(),
     modelHash: z.string().optional(),
+    /** Absent until it is finished, and if a former version rendered it. */
+    renderedOn: RenderedOn.optional(),
     origin: TakeOrigin.optional(),
+    /** Who lent the renderer. Absent for a renderer of the instance. */
+    lentBy: LentByView.optional(),
   })
   .meta({ id: 'Take' });
 export type TakeView = z.infer<typeof TakeView>;

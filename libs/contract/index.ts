@@ -22,6 +22,7 @@ export * from './hub-licenses.js';
 export * from './hub-feedback.js';
 export * from './hub-views.js';
 export * from './jam.js';
+export * from './lending.js';
 export * from './limits.js';
 export * from './requested-additions.js';
 export * from './room-events.js';

@@ -28,9 +28,15 @@ export const StopTake = z.strictObject({ roomId: Id, takeId: Id });
 export const SteerTake = Prompts.extend({ roomId: Id, clientId: ClientId, takeId: Id });
 export type SteerTake = z.infer<typeof SteerTake>;
 /** Renders a take of this room again, byte for byte. */
-export const RepeatTake = z.strictObject({ roomId: Id, clientId: ClientId, takeId: Id });
+const TakeOfRoom = z.strictObject({ roomId: Id, clientId: ClientId, takeId: Id });
+
+/** `mayDiffer`: also where no renderer has the provider and device of the take, so that the image may differ a little. */
+export const RepeatTake = TakeOfRoom.extend({ mayDiffer: z.literal(true).optional() });
+export type RepeatTake = z.infer<typeof RepeatTake>;
+
+export const PinTake = TakeOfRoom.extend({ on: z.boolean() });
 /** Enlarges an image of a take of this room by itself. The result is a take of its own. */
-export const UpscaleTake = RepeatTake.extend(Upscale.pick({ upscaler: true, scale: true }).shape).extend({
+export const UpscaleTake = TakeOfRoom.extend(Upscale.pick({ upscaler: true, scale: true }).shape).extend({
   index: z.number().int().min(0),
 });
 export type UpscaleTake = z.infer<typeof UpscaleTake>;

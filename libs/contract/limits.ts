@@ -2,6 +2,12 @@
 export const LIMITS = {
   /** What an admin writes when ending a take. */
   adminReasonLength: 300,
+  /** Renderers that one user lends. */
+  lentRenderersPerUser: 5,
+  lentRendererNameLength: 60,
+  roomsPerLentRenderer: 50,
+  modelsPerLentRenderer: 100,
+  lentMemoryMiB: { min: 512, max: 1_048_576 },
   /** Takes of the queue that admins see. */
   openTakesShown: 50,
   name: { min: 2, max: 32 },

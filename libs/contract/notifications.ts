@@ -169,6 +169,15 @@ export const AppealNotification = z.strictObject({
   caseId: Id,
 });
 
+/** To admins: a lent renderer waits to be accepted. To its owner: an admin accepted it, or banned it for the reason `text`. */
+export const LentRendererNotification = z.strictObject({
+  ...sharedFields,
+  kind: z.enum(['lentRendererWaiting', 'lentRendererAccepted', 'lentRendererBanned']),
+  by: UserView,
+  renderer: z.strictObject({ id: Id, name: z.string() }),
+  text: z.string(),
+});
+
 /** One entry of a user's inbox. */
 export const NotificationView = z
   .discriminatedUnion('kind', [
@@ -186,6 +195,7 @@ export const NotificationView = z
     ReportNotification,
     DecisionNotification,
     AppealNotification,
+    LentRendererNotification,
   ])
   .meta({ id: 'Notification' });
 export type NotificationView = z.infer<typeof NotificationView>;

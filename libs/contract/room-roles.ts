@@ -21,5 +21,7 @@ export const RoomSettings = z.strictObject({
   visibility: Visibility,
   language: Language,
   defaultRole: DefaultRole,
+  /** Only the instance's own renderers render its takes, no lent ones. */
+  ownRenderersOnly: z.boolean(),
 });
 export type RoomSettings = z.infer<typeof RoomSettings>;

@@ -17,6 +17,8 @@ export const RoomView = z
     owner: UserView,
     createdAt: Timestamp,
     defaultRole: DefaultRole,
+    /** Only the instance's own renderers render its takes, no lent ones. */
+    ownRenderersOnly: z.boolean(),
     /** Set if the room is read-only. */
     archivedAt: Timestamp.optional(),
     /** The two participants of a direct room. Such a room has no name. */
@@ -34,6 +36,8 @@ export const NewRoom = z
     visibility: Visibility,
     language: Language,
     defaultRole: DefaultRole.default('editor'),
+    /** By default, true for a private room. */
+    ownRenderersOnly: z.boolean().optional(),
   })
   .meta({ id: 'NewRoom' });
 export type NewRoom = z.infer<typeof NewRoom>;

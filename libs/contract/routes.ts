@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Provider } from './devices.js';
 import {
   AccountList,
   AccountsQuery,
@@ -34,6 +35,7 @@ import {
 } from './profiles-and-collections.js';
 import { SearchQuery, SearchResults, SuggestionList, SuggestQuery } from './search.js';
 import { ModelList, UploadView } from './generation.js';
+import { LENDING_ROUTES } from './lending.js';
 import { AdditionChoices, AdditionsQuery, ModelPickerQuery, ModelPickerPage, ModelsQuery } from './model-picker.js';
 import { RecognizedFile, RecognizeHubFileQuery } from './hub-recognition.js';
 import { VersionUsageQuery, VersionUsage, HashMatch, HubPage, HubQuery } from './hub-search.js';
@@ -81,6 +83,8 @@ export const Health = z
     database: z.enum(['up', 'down']),
     bus: z.enum(['in-process', 'up', 'down']),
     renderer: z.enum(['ready', 'starting', 'unavailable']),
+    /** What the renderers that are ready compute with. */
+    providers: z.array(Provider),
     /** `low`: the disk of DATA_DIR has less free space than MIN_FREE_SPACE, so new files are rejected. `unwritable`: nothing can be written there. */
     storage: z.enum(['ok', 'low', 'unwritable']),
     /** The weakest isolation of the processes of this node that handle files of strangers. */
@@ -365,6 +369,7 @@ export const ROUTES = {
   },
   myTakes: { method: 'GET', path: '/api/me/takes', query: MyTakesQuery, reply: MyTakePage, status: 200 },
   myPrompts: { method: 'GET', path: '/api/me/prompts', query: MyPromptsQuery, reply: MyPromptPage, status: 200 },
+  ...LENDING_ROUTES,
   ...SAFETY_BLOCKED_TERM_ROUTES,
   ...SAFETY_PROMPT_PREFIX_ROUTES,
   releaseQuarantinedModel: { method: 'DELETE', path: '/api/admin/quarantine/:model', status: 204 },

@@ -7,6 +7,7 @@ import { Config } from '@visionary/platform/config';
 import { SafetyModule } from '@visionary/safety';
 import { AdditionCatalog, JOB_FILE_FOLDERS } from './domain/additions.js';
 import { LatestFrames } from './domain/latest-frames.js';
+import { LentRendererRooms } from './domain/lent-renderer-rooms.js';
 import { LoraCatalog } from './domain/loras.js';
 import { ModelSelections } from './domain/model-selections.js';
 import { ModelCatalog } from './domain/model.js';
@@ -33,6 +34,7 @@ import { SqlUploads } from './storage/sql-uploads.js';
 import { AttemptsService } from './use-cases/attempts.service.js';
 import { EstimateModelLoad } from './use-cases/estimate-model-load.js';
 import { ImportTake } from './use-cases/import-take.js';
+import { LenderErasure } from './use-cases/lender-erasure.js';
 import { ModelLookup } from './use-cases/model-lookup.js';
 import { ModelUsageService } from './use-cases/model-usage.service.js';
 import { ModerateFinishedImages } from './use-cases/moderate-finished-images.js';
@@ -52,7 +54,6 @@ import { TakesService } from './use-cases/takes.service.js';
 import { UploadsService } from './use-cases/uploads.service.js';
 import { AdminGateway } from './api/admin/admin.gateway.js';
 import { NodeGossip } from './api/admin/node-gossip.js';
-import { RedisRenderWorker } from './api/cluster/redis-render-worker.js';
 import { RedisRenderers } from './api/cluster/redis-renderers.js';
 import { HubIntegration } from './api/hub/hub-integration.js';
 import { HubPublishedModels } from './api/hub/hub-published-models.js';
@@ -68,7 +69,8 @@ import { QueueChangePublisher } from './api/queue-change-publisher.js';
 import { AttemptRequestFactory } from './api/renderer/attempt-request-factory.js';
 import { EmbeddedRenderers } from './api/renderer/embedded-renderers.js';
 import { FrameStream } from './api/renderer/frame-stream.js';
-import { LocalRenderWorker } from './api/renderer/local-render-worker.js';
+import { LocalRenderers } from './api/renderer/local-renderers.js';
+import { RenderWorkers } from './api/renderer/render-worker.js';
 import { RenderDispatcher } from './api/renderer/render-dispatcher.js';
 import { TokenCounter } from './api/renderer/token-counter.js';
 import { SampleScheduler } from './api/samples/sample-scheduler.js';
@@ -113,14 +115,23 @@ const catalogs = [
   },
 ];
 
-/** Without Redis the renderer of this process, with Redis every renderer that sends heartbeats. */
+/** The renderers of this process: those of its machine, and those that are lent to it. */
+const workers = {
+  provide: RenderWorkers,
+  inject: [LocalRenderers, Config],
+  useFactory: (local: LocalRenderers, { rendererEnabled }: Config): RenderWorkers => {
+    const all = new RenderWorkers();
+    if (rendererEnabled) for (const worker of local.workers) all.add(worker);
+    return all;
+  },
+};
+
+/** Without Redis the renderers of this process, with Redis every renderer that sends heartbeats. */
 const transport = {
   provide: Renderers,
-  inject: [LocalRenderWorker, Bus, Config, REDIS],
-  useFactory: (worker: LocalRenderWorker, bus: Bus, config: Config, redis: RedisConnections | null): Renderers => {
-    if (!redis) return new EmbeddedRenderers(config.rendererEnabled ? worker : null);
-    return new RedisRenderers(bus, redis, config.rendererEnabled ? new RedisRenderWorker(worker, bus, redis) : null);
-  },
+  inject: [RenderWorkers, Bus, Config, REDIS],
+  useFactory: (workers: RenderWorkers, bus: Bus, config: Config, redis: RedisConnections | null): Renderers =>
+    redis ? new RedisRenderers(bus, redis, workers) : new EmbeddedRenderers(workers, config.rendererEnabled),
 };
 
 const storage = [
@@ -139,6 +150,8 @@ const storage = [
 
 const services = [
   LatestFrames,
+  LentRendererRooms,
+  LenderErasure,
   RenderTimings,
   ModelSelections,
   ImageUsage,
@@ -186,8 +199,18 @@ const presentation = [
 @Module({
   imports: [HubModule, SafetyModule],
   controllers: [ModelsController, ImagesController, UploadsController],
-  providers: [...localRenderer, transport, ...catalogs, ...storage, ...services, ...rendering, ...presentation],
+  providers: [
+    ...localRenderer,
+    workers,
+    transport,
+    ...catalogs,
+    ...storage,
+    ...services,
+    ...rendering,
+    ...presentation,
+  ],
   exports: [
+    Renderers,
     TakesService,
     TakeCommandsService,
     QueueTake,
@@ -200,6 +223,7 @@ const presentation = [
     UploadsService,
     ImageUsage,
     ModelSelections,
+    LentRendererRooms,
     ModelLookup,
     ModelCatalog,
     LatestFrames,

@@ -11,7 +11,9 @@ export {
 export { type Model, ModelCatalog } from './domain/model.js';
 export type { RenderedImage, RenderJob, RenderRecord } from './domain/renderer-protocol.js';
 export { type AuthorshipSpan, isSystemTake, type Take, type TakeRequest } from './domain/take.js';
+export { Renderers } from './domain/renderers.js';
 export { effectiveRating } from './domain/image-rating.js';
+export { LentRendererRooms } from './domain/lent-renderer-rooms.js';
 export { LatestFrames } from './domain/latest-frames.js';
 export { ModelSelections } from './domain/model-selections.js';
 export { ImageUsage } from './domain/uploads.js';

@@ -10,12 +10,14 @@ import { BlobsModule } from '@visionary/platform/blobs';
 import { type Config, ConfigModule } from '@visionary/platform/config';
 import { localRenderer } from './local-renderer.module.js';
 import { RedisRenderWorker } from './api/cluster/redis-render-worker.js';
-import { LocalRenderWorker } from './api/renderer/local-render-worker.js';
+import { LocalRenderers } from './api/renderer/local-renderers.js';
 
-/** One machine's renderer, for servers elsewhere. */
+const WORKERS = Symbol('renderers of this machine');
+
+/** One machine's renderers, for servers elsewhere. */
 @Module({})
 export class RenderWorkerModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  constructor(@Inject(RedisRenderWorker) private readonly worker: RedisRenderWorker) {}
+  constructor(@Inject(WORKERS) private readonly workers: readonly RedisRenderWorker[]) {}
 
   static forRoot(config: Config): DynamicModule {
     return {
@@ -24,20 +26,20 @@ export class RenderWorkerModule implements OnApplicationBootstrap, BeforeApplica
       providers: [
         ...localRenderer,
         {
-          provide: RedisRenderWorker,
-          inject: [LocalRenderWorker, Bus, REDIS],
-          useFactory: (worker: LocalRenderWorker, bus: Bus, redis: RedisConnections) =>
-            new RedisRenderWorker(worker, bus, redis),
+          provide: WORKERS,
+          inject: [LocalRenderers, Bus, REDIS],
+          useFactory: ({ workers }: LocalRenderers, bus: Bus, redis: RedisConnections) =>
+            workers.map((worker) => new RedisRenderWorker(worker, bus, redis)),
         },
       ],
     };
   }
 
-  onApplicationBootstrap(): Promise<void> {
-    return this.worker.start();
+  async onApplicationBootstrap(): Promise<void> {
+    await Promise.all(this.workers.map((worker) => worker.start()));
   }
 
-  beforeApplicationShutdown(): Promise<void> {
-    return this.worker.leave();
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all(this.workers.map((worker) => worker.leave()));
   }
 }

@@ -1,7 +1,7 @@
 /** Slices that may not import accounts get Users from here. */
 export { Users } from '@visionary/accounts';
 export { type DirectRequest, roomCacheTag as roomSubject } from './domain/room.js';
-export { type RoomEvent, RoomEventAppended } from './domain/room-event.js';
+export { type RoomEvent, RoomEventAppended, RoomRightsChanged } from './domain/room-event.js';
 export { deletedUser, type User } from './domain/user.js';
 export { RoomsModule } from './rooms.module.js';
 export { roomsEntities } from './storage/entities.js';

@@ -36,7 +36,7 @@ describe('the instance status in the browser', () => {
     await atBo.image(1).waitFor();
     const entry = mira.page.locator('.pool-entries').getByRole('listitem');
     await entry.getByText('Next to unload').waitFor();
-    expect(await entry.innerText()).toMatch(/tiny-sd-random\s+\d+ MB\s+Loaded in/);
+    expect(await entry.innerText()).toMatch(/tiny-sd-random\s+\d+ MB\s+Last used[\s\S]+loaded in/);
     expect(await accessibilityViolations(mira.page)).toEqual([]);
     await mira.page.setViewportSize({ width: 360, height: 740 });
     expect(await overflowingElements(mira.page)).toEqual([]);

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { RoomView } from '@visionary/contract';
-import { RendererChild } from '../../libs/generation/api/renderer/renderer-child.js';
+import { LocalRenderers } from '../../libs/generation/api/renderer/local-renderers.js';
+import type { RendererChild } from '../../libs/generation/api/renderer/renderer-child.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { takeFinished, startLongTake, nextFrame, renderTake, TINY, TINY_MODELS, repeatTake } from '../support/jam.js';
 import { programPid } from '../support/program-pid.js';
@@ -14,7 +15,7 @@ describe('a renderer that crashes', () => {
 
   beforeAll(async () => {
     app = await bootApp({ modelsDir: TINY_MODELS, ...RENDERING, rendererStallMs: 3_000, logLevel: 'fatal' });
-    child = app.get(RendererChild);
+    child = app.get(LocalRenderers).children[0]!;
     ann = await connectUser(app.url);
     room = await createRoom(ann);
     await openRoom(ann, room.id);

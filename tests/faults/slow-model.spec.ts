@@ -2,7 +2,8 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { RoomView } from '@visionary/contract';
-import { RendererChild } from '../../libs/generation/api/renderer/renderer-child.js';
+import { LocalRenderers } from '../../libs/generation/api/renderer/local-renderers.js';
+import type { RendererChild } from '../../libs/generation/api/renderer/renderer-child.js';
 import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { buildRenderRequest, render, renderTake } from '../support/jam.js';
@@ -29,7 +30,7 @@ describe('a model that keeps its renderer for longer than its takes are allowed'
     await putFile(join(modelsDir, 'slow'), 'unet/model.onnx', slowBelowGraph(700, UNET, 'sample', UNET_OUT));
     await putFile(join(modelsDir, 'endless'), 'unet/model.onnx', endlessGraph(UNET, 'sample', UNET_OUT));
     app = await bootApp({ modelsDir, ...RENDERING, takeBudget: budget, logLevel: 'fatal' });
-    child = app.get(RendererChild);
+    child = app.get(LocalRenderers).children[0]!;
     ann = await connectUser(app.url);
     await appoint(app, ann.me.name);
     room = await createRoom(ann);

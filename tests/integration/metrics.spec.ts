@@ -52,12 +52,15 @@ describe('GET /metrics', () => {
       ['visionary_pool_hits', 'counter'],
       ['visionary_pool_load_seconds', 'counter'],
       ['visionary_renderer_state', 'gauge'],
+      ['visionary_renderer_provider', 'gauge'],
       ['visionary_sockets', 'gauge'],
       ['visionary_event_loop_delay_seconds', 'gauge'],
       ['process_resident_memory_bytes', 'gauge'],
     ]) {
       expect([name, families.get(name ?? '')?.type]).toEqual([name, kind]);
     }
+    const providers = families.get('visionary_renderer_provider')?.samples ?? new Map<string, number>();
+    expect([...providers].map(([key, value]) => [key.includes('provider="cpu"'), value])).toEqual([[true, 1]]);
     const requests = families.get('visionary_http_request_seconds')?.samples ?? new Map<string, number>();
     expect(
       [...requests.keys()].some((key) => key.includes('route="/api/health"') && key.includes('status="200"')),

@@ -2,12 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Provider } from '@visionary/contract';
 import { countsAgainstModel } from '../../libs/generation/domain/model-failure.js';
+import type { RendererStatus } from '../../libs/generation/domain/renderers.js';
 import { ModelFileFingerprints } from '../../libs/generation/storage/model-file-fingerprints.js';
 import { eventually } from '../support/eventually.js';
 import { codeOf } from '../support/rejections.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
 import { TakeQueueFixture } from '../support/takes.js';
+
+const rendererOn = (provider: Provider): RendererStatus => ({
+  ...{ id: provider, host: provider, state: 'idle', attempt: null, idleSince: 0, restarts: 0, pool: null },
+  device: { provider, problems: [] },
+});
 
 const aModel = (weights: string): string => {
   const dir = freshFolder();
@@ -99,7 +106,12 @@ describe.each(DIALECTS)('the quarantine on %s', (dialect) => {
   it('[G32] quarantines a model after its third timeout within a day, also when takes finish in between', async () => {
     const fingerprint = (await work.quarantine.fingerprintOf('other')) ?? '';
     const timeout = async () => {
-      const is = await work.quarantine.recordTimeout({ model: 'other', fingerprint, reason: '3 s were allowed' });
+      const is = await work.quarantine.recordTimeout({
+        model: 'other',
+        provider: 'cpu',
+        fingerprint,
+        reason: '3 s were allowed',
+      });
       await work.quarantine.resetFailures('other');
       return is;
     };
@@ -113,7 +125,7 @@ describe.each(DIALECTS)('the quarantine on %s', (dialect) => {
 
   it('[G32] quarantines a model after its second timeout, or a timeout and a crash, without a finished take in between', async () => {
     const fingerprint = (await work.quarantine.fingerprintOf('other')) ?? '';
-    const loss = { model: 'other', fingerprint, reason: '3 s were allowed' };
+    const loss = { model: 'other', provider: 'cpu', fingerprint, reason: '3 s were allowed' } as const;
     expect([await work.quarantine.recordTimeout(loss), await work.quarantine.recordTimeout(loss)]).toEqual([
       false,
       true,
@@ -172,6 +184,46 @@ describe.each(DIALECTS)('the quarantine on %s', (dialect) => {
     await work.quarantine.resetFailures('other');
     expect(await refusal('other')).toBe('GENERATION_MODEL_QUARANTINED');
     await work.quarantine.release('other');
+  });
+
+  it('[G82] quarantines a model only for the provider that it crashed on', async () => {
+    work.rendererList = [rendererOn('cpu'), rendererOn('webgpu')];
+    for (const why of ['x', 'y']) await work.quarantine.recordFailure('other', why, 'webgpu');
+    expect(await work.quarantine.list()).toMatchObject([{ model: 'other', provider: 'webgpu', losses: 2 }]);
+    expect(await refusal('other')).toBe('ok');
+    expect(await work.quarantine.on('webgpu', 'other')).toMatchObject({ reason: 'y' });
+    expect(await work.quarantine.on('cpu', 'other')).toBeUndefined();
+    expect((await work.quarantine.providerFailures()).get('other')?.quarantined).toEqual(new Set(['webgpu']));
+
+    // A render on the processor says nothing about the card, and a crash there counts on its own.
+    await work.quarantine.resetFailures('other', 'cpu');
+    expect(await work.quarantine.recordFailure('other', 'z', 'cpu')).toBe(false);
+    work.rendererList = [rendererOn('webgpu')];
+    expect(await refusal('other')).toBe('GENERATION_MODEL_QUARANTINED');
+    work.rendererList = [rendererOn('cpu')];
+    expect(await refusal('other')).toBe('ok');
+    expect(await work.quarantine.recordFailure('other', 'z', 'cpu')).toBe(true);
+    expect(await refusal('other')).toBe('GENERATION_MODEL_QUARANTINED');
+    await work.quarantine.release('other');
+    expect(await work.quarantine.list()).toEqual([]);
+    work.rendererList = [];
+  });
+
+  it('[G82] counts a renderer that crashes against the model on its provider', async () => {
+    const id = await order('other');
+    const owner = randomUUID();
+    // Takes of other tests wait before it.
+    while ((await work.claim(owner)) !== id);
+    const attempt = { id: owner, takeId: id, roomId: '', authorId: '', model: 'other', provider: 'cuda' } as const;
+    const outcome = { type: 'lost', why: 'ended by SIGSEGV', blamesModel: true } as const;
+    await work.attempts.record({ attempt, outcome, steers: [] });
+    expect([...(await work.quarantine.providerFailures())]).toEqual([
+      ['other', { quarantined: new Set(), failed: new Set(['cuda']) }],
+    ]);
+    const { waiting } = await work.takeQueue.backlog();
+    expect(waiting.find((take) => take.id === id)).toMatchObject({ wasLost: true });
+    await work.quarantine.resetFailures('other', 'cuda');
+    expect(await work.quarantine.providerFailures()).toEqual(new Map());
   });
 
   it('[G15] detects replaced files within seconds', async () => {

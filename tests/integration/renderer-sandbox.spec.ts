@@ -29,7 +29,7 @@ describe('the sandbox of the renderer', () => {
       modelCacheDir: join(folder, 'cache'),
       ...limits,
     });
-    onCleanup(() => child.onApplicationShutdown());
+    onCleanup(() => child.close());
     const ready: (() => void)[] = [];
     const ends = new Map<string, (report: RendererReport) => void>();
     child.listen({

@@ -204,7 +204,7 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     work.now += 40_000;
     await work.attempts.reclaimExpired();
     expect(await work.takes.byId(id)).toMatchObject({ status: 'failed', failure: { code: 'RENDERER_LOST' } });
-    expect(await new SqlModelFailures(work.database).hasFailures('other')).toBe(false);
+    expect(await new SqlModelFailures(work.database).hasFailures({ model: 'other', provider: 'cpu' })).toBe(false);
   });
 
   it('[G7] cancels a take when its node was lost after the request', async () => {

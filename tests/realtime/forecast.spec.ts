@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { AdminView, RoomView } from '@visionary/contract';
-import { RendererChild } from '../../libs/generation/api/renderer/renderer-child.js';
+import { LocalRenderers } from '../../libs/generation/api/renderer/local-renderers.js';
 import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { takeFinished, render, renderTake } from '../support/jam.js';
@@ -142,7 +142,7 @@ describe('jam.estimateLoad', () => {
       const loras = [{ id, weight: 1 }];
       expect(await ann.live.rejectionOf('jam.estimateLoad', { model: 'one', loras })).toBe('GENERATION_LORA_NOT_FOUND');
     }
-    app.get(RendererChild).kill('a test');
+    app.get(LocalRenderers).children[0]!.kill('a test');
     let refusal = 'ok';
     for (; refusal === 'ok'; await pause(20)) {
       refusal = await ann.live.rejectionOf('jam.estimateLoad', { model: 'one' });

@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import {
   type AdminView,
   type AuditPage,
+  type DeviceView,
   LIMITS,
   type RoomEventOf,
   type RoomView,
   type TakeView,
 } from '@visionary/contract';
+import { Renderers } from '../../libs/generation/domain/renderers.js';
 import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { takeFinished, startLongTake, nextFrame, render, TINY_MODELS, renderTake, repeatTake } from '../support/jam.js';
+import { onCleanup } from '../support/cleanup.js';
 import { connect } from '../support/live-client.js';
 import { addMember, createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 
@@ -257,6 +260,30 @@ describe('a rendering take', () => {
     await ann.live.do('jam.cancel', { roomId: room.id, takeId: running.id });
     await event;
     expect(await refusal(running.id)).toBe('GENERATION_NOT_REPEATABLE');
+  });
+
+  it('[G83] says what it was rendered on, and is repeated on another device only if its image may differ', async () => {
+    const take = await renderTake(ann.live, room.id);
+    expect(take.renderedOn).toEqual({ provider: 'cpu' });
+    const renderers = app.get(Renderers);
+    const list = renderers.list.bind(renderers);
+    const device: DeviceView = { provider: 'webgpu', name: 'NVIDIA GeForce RTX 4070', problems: [] };
+
+    const spy = jest.spyOn(renderers, 'list').mockImplementation(() => list().map((one) => ({ ...one, device })));
+    onCleanup(() => spy.mockRestore());
+    const again = { roomId: room.id, takeId: take.id };
+    expect(await bob.live.ask('jam.repeat', { ...again, clientId: randomUUID() })).toMatchObject({
+      ok: false,
+      error: {
+        code: 'GENERATION_REPEAT_MAY_DIFFER',
+        detail: { provider: 'cpu', available: [{ provider: 'webgpu', device: 'NVIDIA GeForce RTX 4070' }] },
+      },
+    });
+    const end = takeFinished(bob.live, ({ author }) => author.id === bob.me.id);
+    await bob.live.do('jam.repeat', { ...again, mayDiffer: true, clientId: randomUUID() });
+    expect(shas(await end)).toEqual(shas(take));
+    spy.mockRestore();
+    expect(shas(await repeatTake(bob.live, take))).toEqual(shas(take));
   });
 
   it('[F85] is broadcast to its author’s own takes, and to no one else', async () => {

@@ -17,6 +17,7 @@ import type { ModelCache } from '../../libs/generation/api/renderer/cache/model-
 import { EmbeddedRenderers } from '../../libs/generation/api/renderer/embedded-renderers.js';
 import { RendererChild } from '../../libs/generation/api/renderer/renderer-child.js';
 import { builtRenderer } from '../../libs/generation/api/renderer/renderer-options.js';
+import { RenderWorkers } from '../../libs/generation/api/renderer/render-worker.js';
 import { LocalRenderWorker } from '../../libs/generation/api/renderer/local-render-worker.js';
 import { RedisBus } from '../../libs/platform/bus/redis-bus.js';
 import { DEADLINE_MS } from './deadlines.js';
@@ -49,10 +50,16 @@ const machine = (modelsDir: string, cache: ModelCache) => {
   return { child, station: new LocalRenderWorker(child, options, cache) };
 };
 
+const workersOf = (worker: LocalRenderWorker): RenderWorkers => {
+  const workers = new RenderWorkers();
+  workers.add(worker);
+  return workers;
+};
+
 export const embeddedTransport = (modelsDir = TINY_MODELS, cache = newModelCache()): TransportFixture => {
   const { child, station } = machine(modelsDir, cache);
-  const renderers = new EmbeddedRenderers(station);
-  onCleanup(() => child.onApplicationShutdown());
+  const renderers = new EmbeddedRenderers(workersOf(station), true);
+  onCleanup(() => child.close());
   return { renderers, child, leave: () => renderers.leave() };
 };
 
@@ -64,7 +71,7 @@ export const redisTransport = (url: string, modelsDir = TINY_MODELS, cache = new
 
 export const startRedisRenderers = (url: string): Renderers => {
   const { redis, bus } = line(url);
-  const renderers = new RedisRenderers(bus, redis, null);
+  const renderers = new RedisRenderers(bus, redis, new RenderWorkers());
   onCleanup(async () => {
     await renderers.leave();
     await redis.close();
@@ -81,7 +88,7 @@ export const startRedisWorker = (url: string, modelsDir: string, cache = newMode
   const leave = () => (left ??= far.leave());
   onCleanup(async () => {
     await leave();
-    await child.onApplicationShutdown();
+    await child.close();
     await redis.close();
   });
   /** Waits until it has rendered its take, reported or not. */

@@ -14,7 +14,7 @@ import { RenderTimings } from '../../libs/generation/domain/render-timings.js';
 import { LatestFrames } from '../../libs/generation/domain/latest-frames.js';
 import type { RendererCaches } from '../../libs/generation/domain/scheduling-policy.js';
 import type { RenderRecord, StopPoint } from '../../libs/generation/domain/renderer-protocol.js';
-import type { Renderers } from '../../libs/generation/domain/renderers.js';
+import type { RendererStatus, Renderers } from '../../libs/generation/domain/renderers.js';
 import { ModelFileFingerprints } from '../../libs/generation/storage/model-file-fingerprints.js';
 import { SqlModelFailures } from '../../libs/generation/storage/sql-model-failures.js';
 import { SqlTakeQueue } from '../../libs/generation/storage/sql-take-queue.js';
@@ -127,6 +127,10 @@ export class TakeQueueFixture {
   readonly ids: Ids = { next: randomUUID };
   private readonly fingerprints = new ModelFileFingerprints();
 
+  /** None by default. */
+  rendererList: readonly RendererStatus[] = [];
+  private readonly renderers = { list: () => this.rendererList } as unknown as Renderers;
+
   get unitOfWork() {
     return new MikroUnitOfWork(this.database, this.events);
   }
@@ -149,7 +153,15 @@ export class TakeQueueFixture {
     // This fixture has no hub models.
     const versions = { release: () => Promise.resolve(false) } as unknown as QuarantineVersion;
     const failures = new SqlModelFailures(this.database);
-    return new QuarantineService(this.models, this.fingerprints, failures, versions, this.unitOfWork, this.clock);
+    return new QuarantineService(
+      this.models,
+      this.fingerprints,
+      failures,
+      versions,
+      this.renderers,
+      this.unitOfWork,
+      this.clock,
+    );
   }
   get usage() {
     return new ModelUsageService(
@@ -166,7 +178,7 @@ export class TakeQueueFixture {
     return new QueueService(
       this.takeQueue,
       this.takes,
-      { list: () => [] } as unknown as Renderers,
+      this.renderers,
       new RenderTimings(),
       new LatestFrames(),
       this.clock,

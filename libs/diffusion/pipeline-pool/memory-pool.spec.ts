@@ -108,7 +108,9 @@ describe('[E10] MemoryPool', () => {
     await machine.use('a', 30);
     const b = await machine.acquire('b', 30, { working: 50 });
     expect(machine.disposed).toEqual(['a']);
+    expect(machine.pool.report()).toMatchObject({ entries: [{ about: 'b', bytes: 30 }], reservedBytes: 50 });
     b.release();
+    expect(machine.pool.report().reservedBytes).toBe(0);
     await machine.use('c', 30);
     expect(machine.held).toEqual(['c', 'b']);
   });

@@ -77,8 +77,10 @@ export class MemoryPool<T, A> {
       const { about, bytes, loadMs, lastUsedAt } = this.entries.get(key)!;
       return { about, bytes, leases, loadMs, lastUsedAt };
     });
-    const { budgetBytes } = this.policy;
-    return { entries: entries.reverse(), budgetBytes, rssBytes: this.options.residentBytes(), ...this.counters };
+    const { budgetBytes, usedBytes } = this.policy;
+    const reservedBytes = Math.max(0, usedBytes - entries.reduce((sum, { bytes }) => sum + bytes, 0));
+    const rssBytes = this.options.residentBytes();
+    return { entries: entries.reverse(), budgetBytes, reservedBytes, rssBytes, ...this.counters };
   }
 
   /** Disposes of everything that is not leased. */

@@ -13,6 +13,8 @@ export interface PoolReportEntry<A> {
 export interface PoolReport<A> {
   readonly entries: readonly PoolReportEntry<A>[];
   readonly budgetBytes: number;
+  /** For what leases compute besides, within the budget. */
+  readonly reservedBytes: number;
   readonly rssBytes: number;
   readonly hits: number;
   readonly misses: number;

@@ -4,6 +4,7 @@ import { Metrics, type Sample } from '@visionary/platform/http';
 import { TakeFinished, TakeStarted } from '../domain/events.js';
 import { measuredStepMs } from '../domain/image-work.js';
 import type { PoolState } from '../domain/renderer-protocol.js';
+import { providerOf } from '../domain/renderer-selection.js';
 import { Renderers } from '../domain/renderers.js';
 import { QuarantineService } from '../use-cases/quarantine.service.js';
 import { QueueService } from '../use-cases/queue.service.js';
@@ -29,6 +30,7 @@ export class GenerationMetrics implements OnModuleInit {
   onModuleInit(): void {
     this.registerPools();
     this.registerRenderers();
+    this.registerProviders();
     this.registerQueue();
     this.registerTakes();
   }
@@ -68,6 +70,17 @@ export class GenerationMetrics implements OnModuleInit {
     );
   }
 
+  private registerProviders(): void {
+    this.metrics.gauge(
+      { name: 'visionary_renderer_provider', help: '1 for what it computes with', labels: [...LABELS, 'provider'] },
+      () =>
+        this.renderers.list().map((renderer) => {
+          const { id, host } = renderer;
+          return { labels: { renderer: id, host, provider: providerOf(renderer) }, value: 1 };
+        }),
+    );
+  }
+
   private registerQueue(): void {
     this.metrics.gauge({ name: 'visionary_takes', help: 'All takes by status', labels: ['status'] }, async () =>
       Object.entries(await this.queue.countByStatus()).map(([status, value]) => ({ labels: { status }, value })),
@@ -76,7 +89,7 @@ export class GenerationMetrics implements OnModuleInit {
       { value: (await this.queue.count()).waiting },
     ]);
     this.metrics.gauge({ name: 'visionary_models_quarantined', help: 'Quarantined models' }, async () => [
-      { value: (await this.quarantine.list()).length },
+      { value: new Set((await this.quarantine.list()).map(({ model }) => model)).size },
     ]);
   }
 
@@ -86,13 +99,20 @@ export class GenerationMetrics implements OnModuleInit {
       WAIT_BUCKETS,
     );
     const step = this.metrics.histogram(
-      { name: 'visionary_step_seconds', help: 'Mean duration of a step of a finished take', labels: ['model'] },
+      {
+        name: 'visionary_step_seconds',
+        help: 'Mean duration of a step of a finished take',
+        labels: ['model', 'provider'],
+      },
       STEP_BUCKETS,
     );
     this.events.afterCommit(TakeStarted, ({ take, at }) => wait(Math.max(0, at - take.queuedAt) / 1000, {}));
-    this.events.afterCommit(TakeFinished, ({ take: { settings, renderMs, stopped } }) => {
+    this.events.afterCommit(TakeFinished, ({ take: { settings, renderMs, stopped, renderedOn } }) => {
       if (renderMs && !stopped && !settings.upscale) {
-        step(measuredStepMs({ settings, renderMs }) / 1000, { model: settings.model });
+        step(measuredStepMs({ settings, renderMs }) / 1000, {
+          model: settings.model,
+          provider: renderedOn?.provider ?? 'cpu',
+        });
       }
     });
   }

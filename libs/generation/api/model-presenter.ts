@@ -24,7 +24,7 @@ export class ModelPresenter {
   ) {}
 
   async modelViews(models: readonly Model[]): Promise<ModelView[]> {
-    const quarantined = new Set((await this.quarantine.list()).map(({ model }) => model));
+    const quarantined = new Set((await this.quarantine.unusable()).map(({ model }) => model));
     const creatorOf = await this.creatorsOf('model', models);
     return models.map((model) => presentModel(model, quarantined.has(model.id), creatorOf(model)));
   }

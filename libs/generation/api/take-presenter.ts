@@ -49,11 +49,12 @@ export class TakePresenter {
 
 type Names = ReadonlyMap<string, UserView>;
 
-const usersIn = ({ authorId, writerIds, steers, stopped }: Take): string[] => [
+const usersIn = ({ authorId, writerIds, steers, stopped, lentBy }: Take): string[] => [
   authorId,
   ...writerIds,
   ...steers.map(({ byId }) => byId),
   ...(stopped ? [stopped.byId] : []),
+  ...(lentBy ? [lentBy.ownerId] : []),
 ];
 
 const presentSteer = ({ byId, prompt, negative, image, step, at }: TakeSteer, users: Names): SteerView => ({
@@ -96,6 +97,8 @@ const present = (take: Take, users: Names): TakeView => {
     ...(take.endedAt !== null && { endedAt: take.endedAt }),
     ...(take.renderMs !== null && { renderMs: take.renderMs }),
     ...(take.modelHash !== null && { modelHash: take.modelHash }),
+    ...(take.renderedOn && { renderedOn: take.renderedOn }),
     ...(take.origin && { origin: take.origin }),
+    ...(take.lentBy && { lentBy: { name: take.lentBy.name, owner: user(take.lentBy.ownerId) } }),
   };
 };

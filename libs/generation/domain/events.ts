@@ -1,3 +1,4 @@
+import type { Provider } from '@visionary/contract';
 import type { RequestedSteer, Take, TakeSteer } from './take.js';
 
 export class TakeQueued {
@@ -68,6 +69,8 @@ export class TakeSteered {
 export class ModelQuarantined {
   constructor(
     readonly model: string,
+    /** Others may still load it. */
+    readonly provider: Provider,
     readonly reason: string,
   ) {}
 }

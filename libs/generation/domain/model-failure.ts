@@ -1,6 +1,10 @@
+import type { Provider } from '@visionary/contract';
+
 /** A model that crashed or hung a renderer and has not rendered a take since. */
 export interface ModelFailure {
   readonly model: string;
+  /** Where it crashed. Undefined if it is quarantined for all, in the hub. */
+  readonly provider: Provider | undefined;
   /** Of its files at that time. Other files count as another model. */
   readonly fingerprint: string;
   readonly losses: number;
@@ -14,6 +18,7 @@ export interface ModelFailure {
 /** A renderer that a model crashed or hung, or a take that exceeded its time. */
 export interface RendererLoss {
   readonly model: string;
+  readonly provider: Provider;
   readonly fingerprint: string;
   readonly reason: string;
   readonly at: number;

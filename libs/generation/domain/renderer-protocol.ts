@@ -278,6 +278,8 @@ export interface PoolEntry {
 export interface PoolState {
   readonly entries: readonly PoolEntry[];
   readonly budgetBytes: number;
+  /** For what running takes compute besides, within the budget. */
+  readonly reservedBytes?: number;
   readonly rssBytes: number;
   readonly hits: number;
   readonly misses: number;

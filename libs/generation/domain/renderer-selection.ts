@@ -1,3 +1,4 @@
+import type { Provider, RenderedOn } from '@visionary/contract';
 import { isInMemory, loadedMemoryKey } from './loras.js';
 import type { RendererStatus } from './renderers.js';
 import type { RendererCaches } from './scheduling-policy.js';
@@ -28,10 +29,55 @@ export const cachesSeenBy = (
   };
 };
 
-/** Whether a renderer may claim takes of a model. A model that no renderer has fails on any of them, with a reason. */
-export const canRender = (id: string, renderers: readonly RendererStatus[], model: string): boolean => {
-  const holders = renderers.filter(({ state, models }) => state !== 'unavailable' && (models?.includes(model) ?? true));
-  return holders.length === 0 || holders.some((holder) => holder.id === id);
+/** The processor, until a renderer has reported another one. */
+export const providerOf = ({ device }: Pick<RendererStatus, 'device'>): Provider => device?.provider ?? 'cpu';
+
+/** What its takes are rendered on. */
+export const renderedOnOf = (renderer: Pick<RendererStatus, 'device'>): RenderedOn => {
+  const provider = providerOf(renderer);
+  const name = provider === 'cpu' ? undefined : renderer.device?.name;
+  return { provider, ...(name !== undefined && { device: name }) };
+};
+
+/** Whether both compute the same bytes, as far as their names are known. */
+export const isSameDevice = (one: RenderedOn, other: RenderedOn): boolean =>
+  one.provider === other.provider &&
+  (one.device === other.device || one.device === undefined || other.device === undefined);
+
+/** Providers that a model crashed on. */
+export interface ProviderFailures {
+  readonly quarantined: ReadonlySet<Provider>;
+  /** The quarantined ones, and those that it crashed on once. */
+  readonly failed: ReadonlySet<Provider>;
+}
+
+const NO_FAILURES: ProviderFailures = { quarantined: new Set(), failed: new Set() };
+
+interface RenderableTake {
+  readonly model: string;
+  /** A renderer crashed during it. */
+  readonly wasLost?: boolean;
+}
+
+/**
+ * Whether a renderer may claim a take. A model that no renderer has, or that is quarantined for all of them, fails on any of
+ * them, with a reason. A take that lost its renderer is tried with another provider, if there is one.
+ */
+export const canRender = (
+  id: string,
+  renderers: readonly RendererStatus[],
+  { model, wasLost = false }: RenderableTake,
+  { quarantined, failed }: ProviderFailures = NO_FAILURES,
+): boolean => {
+  const all = renderers.filter(({ models }) => models?.includes(model) ?? true);
+  const holders = all.filter(({ state }) => state !== 'unavailable');
+  if (holders.length === 0) return true;
+  const isAllowed = (renderer: RendererStatus) => !quarantined.has(providerOf(renderer));
+  const allowed = holders.filter(isAllowed);
+  // One that restarts is waited for.
+  if (allowed.length === 0) return !all.some(isAllowed);
+  const others = wasLost ? allowed.filter((renderer) => !failed.has(providerOf(renderer))) : [];
+  return (others.length > 0 ? others : allowed).some((renderer) => renderer.id === id);
 };
 
 /** The renderer that the queue would choose: one with the model and LoRAs loaded, else an idle one, else any. */

@@ -1,4 +1,4 @@
-import type { AdditionRef, DeviceView, IsolationView, LoraRef } from '@visionary/contract';
+import type { AdditionRef, DeviceView, IsolationView, LoraRef, Provider } from '@visionary/contract';
 import type { Manifests } from './manifest.js';
 import type {
   AppliedSteer,
@@ -18,6 +18,8 @@ export interface RenderAttempt {
   readonly authorId: string;
   /** Id of the model. */
   readonly model: string;
+  /** Of its renderer. Absent in attempts of servers that don't report it: the processor. */
+  readonly provider?: Provider;
 }
 
 /** How long an attempt may render, loading included. */
@@ -52,6 +54,8 @@ export interface AttemptResult {
   readonly outcome: AttemptOutcome;
   /** All applied steers, because reports of them may have been lost. */
   readonly steers: readonly AppliedSteer[];
+  /** Who lends the renderer, as the server knows it. Absent for a renderer of the instance. */
+  readonly lentBy?: RendererLender | undefined;
 }
 
 /** `idle`: ready, without a take. */
@@ -76,6 +80,16 @@ export interface RendererStatus {
   readonly isolation?: IsolationView | undefined;
   /** Absent until it has started. */
   readonly device?: DeviceView | undefined;
+  /** Absent if it belongs to this instance. */
+  readonly lender?: RendererLender | undefined;
+}
+
+/** The member who lends a renderer to this instance. */
+export interface RendererLender {
+  /** Of the lent renderer; the same at each connection. */
+  readonly id: string;
+  readonly ownerId: string;
+  readonly name: string;
 }
 
 /** A request to a renderer that concerns no take. */

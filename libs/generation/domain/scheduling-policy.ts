@@ -11,6 +11,8 @@ export interface SchedulableTake extends QueuedTake {
 /** A queued take as it is read from the database. */
 export interface BacklogTake extends SchedulableTake {
   readonly model: string;
+  /** A renderer crashed during it. */
+  readonly wasLost?: boolean;
   /** Undefined if only the order was read. */
   readonly settings: TakeSettings | undefined;
   /** Of its prompt, between ANDs. 1 by default. */

@@ -1,6 +1,7 @@
 import {
   type AppliedPromptPrefix,
   type ImageView,
+  type RenderedOn,
   type RenderRequest,
   type SteerTake,
   TAKE_FAILURES,
@@ -9,7 +10,7 @@ import {
   type TakeSettings,
   type TakeStatus,
 } from '@visionary/contract';
-import type { TakeBudget } from './renderers.js';
+import type { RendererLender, TakeBudget } from './renderers.js';
 import type { PromptChange, RenderRecord, ReplacedImage, StopPoint } from './renderer-protocol.js';
 
 export type FailureCode = TakeFailureCode;
@@ -99,7 +100,11 @@ export interface Take extends Omit<TakeRequest, 'authorship' | 'repeats' | 'orig
   readonly endedAt: number | null;
   readonly renderMs: number | null;
   readonly modelHash: string | null;
+  /** Null until it is finished, and if a former version rendered it. */
+  readonly renderedOn: RenderedOn | null;
   readonly origin: TakeOrigin | null;
+  /** Who lent the renderer that finished it. Absent for a renderer of the instance. */
+  readonly lentBy?: RendererLender | undefined;
 }
 
 /** Ownership of a rendering take: the attempt's id, and when the lease expires unless renewed. */
@@ -128,6 +133,7 @@ export interface FinishedResult {
   /** Null if unknown. */
   readonly imageBytes: number | null;
   readonly record: RenderRecord;
+  readonly lentBy?: RendererLender | undefined;
   readonly at: number;
 }
 

@@ -32,6 +32,10 @@ const take = defineEntity({
     startedAt: p.bigint('number').nullable(),
     endedAt: p.bigint('number').nullable(),
     renderMs: p.integer().nullable(),
+    /** What it was rendered with; null until it is finished, or if a former version rendered it. */
+    provider: p.string().length(20).nullable(),
+    /** Name of the card or processor; null if unknown. */
+    device: p.string().length(200).nullable(),
     leaseOwner: p.character().length(36).nullable(),
     leaseUntil: p.bigint('number').nullable(),
     /** How often its renderer crashed. */
@@ -54,6 +58,10 @@ const take = defineEntity({
     authorship: p.text().nullable(),
     /** JSON: AppliedPromptPrefix[]. */
     promptPrefixes: p.text().nullable(),
+    /** JSON: RendererLender. */
+    lentBy: p.text().nullable(),
+    /** The owner in `lentBy`. */
+    lenderId: p.character().length(36).nullable(),
   },
   uniques: [{ name: 'take_number', properties: ['roomId', 'number'] }],
   indexes: [
@@ -64,6 +72,7 @@ const take = defineEntity({
     { name: 'take_mine', properties: ['authorId', 'queuedAt', 'id'] },
     { name: 'take_of_prompt', properties: ['authorId', 'promptKey', 'id', 'status'] },
     { name: 'take_from', properties: ['originId'] },
+    { name: 'take_of_lender', properties: ['lenderId'] },
     { name: 'take_bytes_of_author', properties: ['authorId', 'imageBytes'] },
   ],
 });
@@ -126,6 +135,7 @@ const modelFailure = defineEntity({
   tableName: 'model_failure',
   properties: {
     model: p.string().length(100).primary(),
+    provider: p.string().length(20).primary().default('cpu'),
     fingerprint: p.string().length(64),
     failures: p.integer(),
     /** Takes that exceeded their time, counted until a day without one. */

@@ -1,10 +1,13 @@
+import type { Provider } from '@visionary/contract';
 import { Injectable } from '@nestjs/common';
 import { Database, isUniqueViolation } from '@visionary/platform/database';
 import type { ModelFailure, RendererLoss } from '../domain/model-failure.js';
 
 const MAX_REASON_LENGTH = 500;
 
-/** Losses of renderers by model, over restarts and all servers. */
+type ModelOnProvider = Pick<RendererLoss, 'model' | 'provider'>;
+
+/** Losses of renderers by model and provider, over restarts and all servers. */
 @Injectable()
 export class SqlModelFailures {
   constructor(private readonly database: Database) {}
@@ -17,6 +20,7 @@ export class SqlModelFailures {
       .selectFrom('model_failure')
       .select('failures')
       .where('model', '=', loss.model)
+      .where('provider', '=', loss.provider)
       .executeTakeFirstOrThrow();
     return failures;
   }
@@ -28,68 +32,77 @@ export class SqlModelFailures {
       .updateTable('model_failure')
       .set((row) => ({ timeouts: row('timeouts', '+', 1) }))
       .where('model', '=', loss.model)
+      .where('provider', '=', loss.provider)
       .execute();
     const { timeouts } = await this.database
       .selectFrom('model_failure')
       .select('timeouts')
       .where('model', '=', loss.model)
+      .where('provider', '=', loss.provider)
       .executeTakeFirstOrThrow();
     return { losses, timeouts };
   }
 
-  /** Forgets a model whose last failure was before a time. */
-  async forgetBefore(model: string, at: number): Promise<void> {
+  /** Forgets a model whose last failure with a provider was before a time. */
+  async forgetBefore({ model, provider }: ModelOnProvider, at: number): Promise<void> {
     await this.database
       .deleteFrom('model_failure')
       .where('model', '=', model)
+      .where('provider', '=', provider)
       .where('quarantined_at', 'is', null)
       .where('last_at', '<', at)
       .execute();
   }
 
   /** @returns false if it was quarantined already */
-  async quarantine(model: string, at: number): Promise<boolean> {
+  async quarantine({ model, provider }: ModelOnProvider, at: number): Promise<boolean> {
     const result = await this.database
       .updateTable('model_failure')
       .set({ quarantined_at: at })
       .where('model', '=', model)
+      .where('provider', '=', provider)
       .where('quarantined_at', 'is', null)
       .executeTakeFirst();
     return result.numUpdatedRows > 0n;
   }
 
-  async quarantined(): Promise<ModelFailure[]> {
+  /** Quarantined or not. Models that a quarantine never threatened are not listed. */
+  async all(): Promise<ModelFailure[]> {
     const rows = await this.database
       .selectFrom('model_failure')
       .selectAll()
-      .where('quarantined_at', 'is not', null)
+      .where((where) => where.or([where('quarantined_at', 'is not', null), where('failures', '>', 0)]))
       .orderBy('model')
+      .orderBy('provider')
       .execute();
     return rows.map((row) => ({
       model: row.model,
+      provider: row.provider as Provider,
       fingerprint: row.fingerprint,
       losses: row.failures,
       reason: row.reason,
       lastAt: Number(row.last_at),
-      quarantinedAt: Number(row.quarantined_at),
+      quarantinedAt: row.quarantined_at === null ? null : Number(row.quarantined_at),
     }));
   }
 
-  async hasFailures(model: string): Promise<boolean> {
+  async hasFailures({ model, provider }: ModelOnProvider): Promise<boolean> {
     const row = await this.database
       .selectFrom('model_failure')
       .select('model')
       .where('model', '=', model)
+      .where('provider', '=', provider)
       .where('failures', '>', 0)
       .executeTakeFirst();
     return row !== undefined;
   }
 
   /** Forgets losses that caused no quarantine. Timeouts still count, because a model can be fast in between. */
-  async reset(model: string): Promise<void> {
+  async reset({ model, provider }: ModelOnProvider): Promise<void> {
     await this.database
       .deleteFrom('model_failure')
       .where('model', '=', model)
+      .where('provider', '=', provider)
       .where('quarantined_at', 'is', null)
       .where('timeouts', '=', 0)
       .execute();
@@ -97,11 +110,12 @@ export class SqlModelFailures {
       .updateTable('model_failure')
       .set({ failures: 0 })
       .where('model', '=', model)
+      .where('provider', '=', provider)
       .where('quarantined_at', 'is', null)
       .execute();
   }
 
-  /** @returns false if it was not quarantined */
+  /** For every provider. @returns false if it was not quarantined */
   async release(model: string): Promise<boolean> {
     const result = await this.database
       .deleteFrom('model_failure')
@@ -119,19 +133,21 @@ export class SqlModelFailures {
       .execute();
   }
 
-  private async addOne({ model, reason, at }: RendererLoss): Promise<boolean> {
+  private async addOne({ model, provider, reason, at }: RendererLoss): Promise<boolean> {
     const result = await this.database
       .updateTable('model_failure')
       .set((row) => ({ failures: row('failures', '+', 1), reason: reason.slice(0, MAX_REASON_LENGTH), last_at: at }))
       .where('model', '=', model)
+      .where('provider', '=', provider)
       .executeTakeFirst();
     return result.numUpdatedRows > 0n;
   }
 
   /** @returns false if another transaction inserted the row */
-  private async insert({ model, fingerprint, reason, at }: RendererLoss): Promise<boolean> {
+  private async insert({ model, provider, fingerprint, reason, at }: RendererLoss): Promise<boolean> {
     const row = {
       model,
+      provider,
       fingerprint,
       failures: 1,
       timeouts: 0,

@@ -249,6 +249,12 @@ export class SqlTakes {
     return isChanged;
   }
 
+  /** Forgets whose renderers a user lent to takes. */
+  async eraseLender(lenderId: string): Promise<void> {
+    const lent = this.database.updateTable('take').set({ lent_by: null, lender_id: null });
+    await lent.where('lender_id', '=', lenderId).execute();
+  }
+
   private async addImages(takeId: string, { images }: FinishedResult): Promise<void> {
     const rows = [...new Set(images.map(({ sha256 }) => sha256))].map((sha256) => ({ sha256, take_id: takeId }));
     if (rows.length > 0) await this.database.insertInto('take_image').values(rows).execute();

@@ -1,4 +1,10 @@
-import type { AppliedPromptPrefix, TakeOrigin, TakeSettings } from '@visionary/contract';
+import {
+  type AppliedPromptPrefix,
+  Provider,
+  type RenderedOn,
+  type TakeOrigin,
+  type TakeSettings,
+} from '@visionary/contract';
 import type { Row } from '@visionary/platform/database';
 import { createHash } from 'node:crypto';
 import {
@@ -11,7 +17,11 @@ import {
   type TakeSteer,
   type TakeStop,
 } from '../domain/take.js';
+import type { RendererLender } from '../domain/renderers.js';
 import { modelMemoryKey } from '../domain/loras.js';
+
+/** As long as the column. */
+const MAX_DEVICE_LENGTH = 200;
 
 /** All columns of a Take. The record is long and rarely needed, so it is read on its own. */
 export const TAKE_COLUMNS = [
@@ -36,9 +46,12 @@ export const TAKE_COLUMNS = [
   'started_at',
   'ended_at',
   'render_ms',
+  'provider',
+  'device',
   'origin',
   'authorship',
   'prompt_prefixes',
+  'lent_by',
 ] as const satisfies readonly (keyof Row<'take'>)[];
 
 export const parseSettings = (row: Pick<Row<'take'>, 'settings'>): TakeSettings =>
@@ -81,8 +94,13 @@ export const toTake = (row: Pick<Row<'take'>, (typeof TAKE_COLUMNS)[number]>): T
   endedAt: numberOrNull(row.ended_at),
   renderMs: row.render_ms,
   modelHash: row.model_hash,
+  renderedOn: renderedOn(row),
   origin: row.origin === null ? null : (JSON.parse(row.origin) as TakeOrigin),
+  ...(row.lent_by !== null && { lentBy: JSON.parse(row.lent_by) as RendererLender }),
 });
+
+const renderedOn = ({ provider, device }: Pick<Row<'take'>, 'provider' | 'device'>): RenderedOn | null =>
+  provider === null ? null : { provider: provider as Provider, ...(device !== null && { device }) };
 
 /** Equal if and only if both prompts are equal. */
 export const promptKeyOf = ({ prompt, negative }: Pick<Row<'take'>, 'prompt' | 'negative'>): string =>
@@ -112,6 +130,8 @@ export const toNewRow = (id: string, number: number, take: TakeRequest, queuedAt
   started_at: null,
   ended_at: null,
   render_ms: null,
+  provider: null,
+  device: null,
   lease_owner: null,
   lease_until: null,
   losses: 0,
@@ -126,15 +146,21 @@ export const toNewRow = (id: string, number: number, take: TakeRequest, queuedAt
   origin_id: take.origin ? ('postId' in take.origin ? take.origin.postId : take.origin.takeId) : null,
   authorship: take.authorship ? JSON.stringify(take.authorship) : null,
   prompt_prefixes: take.promptPrefixes?.length ? JSON.stringify(take.promptPrefixes) : null,
+  lent_by: null,
+  lender_id: null,
 });
 
-export const finishedColumns = ({ images, imageBytes, record, at }: FinishedResult) => ({
+export const finishedColumns = ({ images, imageBytes, record, lentBy, at }: FinishedResult) => ({
   status: 'finished' as const,
   images: JSON.stringify(images),
   image_bytes: imageBytes,
   render_record: JSON.stringify(record),
   model_hash: record.modelHash,
   render_ms: Math.round(record.renderMs),
+  provider: Provider.safeParse(record.provider).data ?? null,
+  device: record.device?.slice(0, MAX_DEVICE_LENGTH) ?? null,
+  lent_by: lentBy ? JSON.stringify(lentBy) : null,
+  lender_id: lentBy?.ownerId ?? null,
   ended_at: at,
 });
 

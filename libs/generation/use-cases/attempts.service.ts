@@ -35,7 +35,7 @@ import { SERVED_MEMORY_MS } from './queue.service.js';
 /** Memory keys of the renderers. Models that are being loaded for running takes count as loaded. */
 type CachesOf = (running: readonly RunningTake[]) => RendererCaches;
 const NO_CACHES = (): RendererCaches => ({ own: [], others: [] });
-const ANY_MODEL = (_model: string): boolean => true;
+const ANY_TAKE = (_take: BacklogTake): boolean => true;
 
 export type LeaseState = 'held' | 'stopRequested' | 'cancelRequested' | 'lost';
 
@@ -63,14 +63,14 @@ export class AttemptsService {
 
   /**
    * Claims the next take for a renderer. Renderers that race get different takes.
-   * @param canRender takes with other models are left to other renderers
+   * @param canRender other takes are left to other renderers
    * @returns null if no waiting take suits this renderer, or its images could not be stored
    */
   async claim(
     owner: string,
     leaseMs: number,
     cachesOf: CachesOf = NO_CACHES,
-    canRender = ANY_MODEL,
+    canRender = ANY_TAKE,
   ): Promise<Take | null> {
     if (!this.blobs.hasSpace) return null;
     // A lost race means that another renderer got a take, so the loop ends.
@@ -82,9 +82,9 @@ export class AttemptsService {
     }
   }
 
-  private async chooseTurn(cachesOf: CachesOf, canRender: typeof ANY_MODEL): Promise<Turn<BacklogTake> | undefined> {
+  private async chooseTurn(cachesOf: CachesOf, canRender: typeof ANY_TAKE): Promise<Turn<BacklogTake> | undefined> {
     const { waiting: all, running } = await this.takeQueue.backlog();
-    const suitable = all.filter(({ model }) => canRender(model));
+    const suitable = all.filter(canRender);
     // Samples wait until no user does.
     const ofUsers = suitable.filter((take) => !isSystemTake(take));
     const waiting = ofUsers.length > 0 ? ofUsers : suitable;
@@ -132,18 +132,22 @@ export class AttemptsService {
   }
 
   /** Records how an attempt ended. Idempotent. @throws what the database throws */
-  async record({ attempt, outcome, steers }: AttemptResult): Promise<void> {
+  async record({ attempt, outcome, steers, lentBy }: AttemptResult): Promise<void> {
     for (const steer of steers) await this.recordSteer(attempt.takeId, attempt.id, steer);
-    const isRecorded = await this.recordOutcome(attempt, outcome);
+    const isRecorded = await this.recordOutcome(attempt, outcome, lentBy);
     if (!isRecorded) this.logger.log('A take had already ended', { takeId: attempt.takeId });
   }
 
-  private async recordOutcome(attempt: RenderAttempt, outcome: AttemptResult['outcome']): Promise<boolean> {
+  private async recordOutcome(
+    attempt: RenderAttempt,
+    outcome: AttemptResult['outcome'],
+    lentBy: AttemptResult['lentBy'],
+  ): Promise<boolean> {
     const { takeId, model, id: owner } = attempt;
     switch (outcome.type) {
       case 'finished':
         try {
-          return await this.finish(takeId, owner, outcome.images, outcome.record);
+          return await this.finish(takeId, owner, outcome.images, outcome.record, lentBy);
         } catch (error) {
           const code = storageCodeOf(error);
           if (!code) throw error;
@@ -175,6 +179,7 @@ export class AttemptsService {
     owner: string,
     rendered: readonly RenderedImage[],
     record: RenderRecord,
+    lentBy?: AttemptResult['lentBy'],
   ): Promise<boolean> {
     const pngs = rendered.map(({ png }) => png);
     const imageBytes = pngs.reduce((sum, { byteLength }) => sum + byteLength, 0);
@@ -185,7 +190,7 @@ export class AttemptsService {
       this.unitOfWork.run(async () => {
         const matched = await this.moderation.match(imagesOf(rendered, sha256s), rendered, fingerprints, hasSource);
         const images = matched.map(({ image }) => image);
-        const result = { images, imageBytes, record, at: this.clock.now() };
+        const result = { images, imageBytes, record, lentBy, at: this.clock.now() };
         if (!(await this.takes.finish(takeId, owner, result))) {
           return this.confirmCancel(takeId, owner, record.job.stopPoint?.step ?? record.job.steps);
         }
@@ -209,12 +214,15 @@ export class AttemptsService {
   }
 
   /** A take that exceeded its time counts against its model, in the same transaction. */
-  private async recordFailure({ takeId, id: owner, model }: RenderAttempt, failure: TakeFailure): Promise<boolean> {
+  private async recordFailure(
+    { takeId, id: owner, model, provider = 'cpu' }: RenderAttempt,
+    failure: TakeFailure,
+  ): Promise<boolean> {
     if (failure.code !== 'RENDER_TIMEOUT') return this.fail(takeId, owner, failure);
     const fingerprint = await this.fingerprintOf(takeId, model);
     return this.unitOfWork.run(async () => {
       if (!(await this.fail(takeId, owner, failure))) return false;
-      if (fingerprint) await this.quarantine.recordTimeout({ model, fingerprint, reason: failure.detail });
+      if (fingerprint) await this.quarantine.recordTimeout({ model, provider, fingerprint, reason: failure.detail });
       return true;
     });
   }
@@ -248,7 +256,7 @@ export class AttemptsService {
 
   /** Ends the attempt, and counts a renderer that crashed against the model, in one transaction. @returns false if the lease was lost */
   async recordLoss(
-    { takeId, id: owner, model }: Pick<RenderAttempt, 'takeId' | 'id' | 'model'>,
+    { takeId, id: owner, model, provider = 'cpu' }: Pick<RenderAttempt, 'takeId' | 'id' | 'model' | 'provider'>,
     { why: reason, blamesModel }: { readonly why: string; readonly blamesModel: boolean },
   ): Promise<boolean> {
     const fingerprint = blamesModel ? await this.fingerprintOf(takeId, model) : null;
@@ -256,7 +264,7 @@ export class AttemptsService {
       const leased = await this.takes.findLeased(takeId, owner);
       if (!leased || !(await this.lose(takeId, owner, reason, blamesModel ? 'renderer' : 'node'))) return false;
       if (fingerprint && countsAgainstModel(reason, leased.losses)) {
-        await this.quarantine.recordLoss({ model, fingerprint, reason });
+        await this.quarantine.recordLoss({ model, provider, fingerprint, reason });
       }
       return true;
     });

@@ -1,12 +1,22 @@
+import type { RenderedOn } from '@visionary/contract';
 import { Injectable } from '@nestjs/common';
 import { BlobStore } from '@visionary/platform/blobs';
 import { Rejection } from '@visionary/kernel';
 import { ModelCatalog } from '../domain/model.js';
 import { filesOf, type RenderJob, type RenderRecord } from '../domain/renderer-protocol.js';
+import { isSameDevice, renderedOnOf } from '../domain/renderer-selection.js';
+import { Renderers } from '../domain/renderers.js';
 import type { TakeRequest } from '../domain/take.js';
 import { DiskFileHashes } from '../storage/disk-file-hashes.js';
 import { SqlTakes } from '../storage/sql-takes.js';
 import { TakeInputs } from './take-inputs.js';
+
+/** `mayDiffer`: also on another device, which may change the image a little. */
+interface Repetition {
+  readonly roomId: string;
+  readonly takeId: string;
+  readonly mayDiffer?: boolean | undefined;
+}
 
 type MissingPart = 'take' | 'model' | 'lora' | 'addition' | 'image' | 'covered';
 
@@ -19,14 +29,16 @@ export class PrepareRepeat {
     private readonly inputs: TakeInputs,
     private readonly hashes: DiskFileHashes,
     private readonly blobs: BlobStore,
+    private readonly renderers: Renderers,
   ) {}
 
   /**
    * Reads whole files the first time; not inside a unit of work.
    * @returns the request that renders the take again
-   * @throws Rejection GENERATION_TAKE_NOT_FOUND, GENERATION_NOT_REPEATABLE with the part that is missing or different
+   * @throws Rejection GENERATION_TAKE_NOT_FOUND, GENERATION_NOT_REPEATABLE with the part that is missing or different,
+   * GENERATION_REPEAT_MAY_DIFFER with what it was rendered on
    */
-  async run(roomId: string, takeId: string): Promise<TakeRequest> {
+  async run({ roomId, takeId, mayDiffer = false }: Repetition): Promise<TakeRequest> {
     const take = await this.takes.byId(takeId);
     if (take?.roomId !== roomId) throw new Rejection('GENERATION_TAKE_NOT_FOUND');
     // A repetition would reproduce the image that is hidden.
@@ -37,6 +49,7 @@ export class PrepareRepeat {
     if (!job.upscale) await this.requireModel(take.settings.model, modelHash);
     await this.requireFiles(job);
     await this.requireImages(job);
+    if (!mayDiffer) this.requireDevice(take.renderedOn);
     const { authorId, writerIds, prompt, negative, promptPrefixes, settings, steers, stopped } = take;
     const request = { roomId, authorId, writerIds, prompt, negative, promptPrefixes, settings };
     return { ...request, origin: take.origin ?? undefined, repeats: { steers, stopped, record } };
@@ -53,6 +66,14 @@ export class PrepareRepeat {
       if (found && (await this.hashes.additionHash(found)) === file.sha256) continue;
       throw notRepeatable(file.kind === 'lora' ? 'lora' : 'addition', found?.title ?? file.id);
     }
+  }
+
+  /** Another device rounds otherwise. Takes of former versions don't say where they were rendered. */
+  private requireDevice(renderedOn: RenderedOn | null): void {
+    const known = this.renderers.list().filter(({ device }) => device !== undefined);
+    const available = known.map(renderedOnOf);
+    if (!renderedOn || available.length === 0 || available.some((one) => isSameDevice(one, renderedOn))) return;
+    throw new Rejection('GENERATION_REPEAT_MAY_DIFFER', { ...renderedOn, available });
   }
 
   private async requireImages({ init, controls = [], upscale }: RenderJob): Promise<void> {

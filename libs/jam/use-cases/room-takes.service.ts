@@ -84,10 +84,10 @@ export class RoomTakesService implements OnModuleInit {
    * @returns the event of the new take; on a retry the first event
    * @throws Rejection as PrepareRepeat, QueueTake, and RoomLog
    */
-  async repeat(authorId: string, { roomId, takeId, clientId }: CommandPayload<'jam.repeat'>): Promise<RoomEvent> {
+  async repeat(authorId: string, { clientId, ...repetition }: CommandPayload<'jam.repeat'>): Promise<RoomEvent> {
     const first = await this.log.firstOf(authorId, clientId);
     if (first) return first;
-    return this.render({ ...(await this.prepareRepeat.run(roomId, takeId)), authorId, clientId });
+    return this.render({ ...(await this.prepareRepeat.run(repetition)), authorId, clientId });
   }
 
   /**

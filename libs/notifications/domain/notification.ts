@@ -34,6 +34,9 @@ export const CATEGORIES: Readonly<Record<NotificationKind, NotificationCategory 
   decision: null,
   appealDecided: null,
   reportDecided: null,
+  lentRendererWaiting: null,
+  lentRendererAccepted: null,
+  lentRendererBanned: null,
 };
 
 /** A notification of one user. Times in ms since 1970. */

@@ -159,6 +159,8 @@ const settingsOf = (environment: Environment) => {
     modelCacheMiB: environment.MODEL_CACHE_SIZE,
     /** Whether the hub renders samples of published models. */
     hubSamplesEnabled: environment.HUB_SAMPLES_ENABLED,
+    /** Whether users may lend renderers; `approval`: an admin accepts each one first. */
+    lending: environment.LENDING,
     images: {
       areChecked: environment.IMAGE_CHECK === 'on',
       /** Absolute paths, and BUILT_IN_CLASSIFIER. */

@@ -142,6 +142,8 @@ export const Environment = z.object({
   MODEL_CACHE_SIZE: mebibytes.default(50 * MIB_PER_GIB),
   /** Renders samples of published models when no other takes are queued. */
   HUB_SAMPLES_ENABLED: flag.default(true),
+  /** Whether users may lend renderers; approval: an admin accepts each one first. */
+  LENDING: z.enum(['off', 'approval', 'open'], 'off, approval, or open').default('approval'),
   /** off: images aren't checked, so none is hidden or rejected for its content. */
   IMAGE_CHECK: z.enum(['on', 'off'], 'on or off').default('on'),
   /** The built-in classifier, and ONNX classifiers with their cards beside them. */

@@ -64,7 +64,7 @@ const viewOf = (
   pair: readonly string[] = [],
   requestBy?: string,
 ): RoomView => {
-  const { id, name, topic, visibility, language, createdAt, defaultRole, archivedAt } = room;
+  const { id, name, topic, visibility, language, createdAt, defaultRole, ownRenderersOnly, archivedAt } = room;
   return {
     id,
     name,
@@ -73,6 +73,7 @@ const viewOf = (
     language,
     createdAt,
     defaultRole,
+    ownRenderersOnly,
     owner: userOf(room.ownerId),
     ...(archivedAt !== null && { archivedAt }),
     ...(pair.length > 0 && { direct: pair.map(userOf) }),

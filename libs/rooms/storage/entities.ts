@@ -18,6 +18,7 @@ const room = defineEntity({
     searchText: p.text(),
     kind: p.string().length(10).$type<'room' | 'direct'>().default('room'),
     defaultRole: p.string().length(10).$type<'viewer' | 'editor'>().default('editor'),
+    ownRenderersOnly: p.boolean().default(false),
     archivedAt: p.bigint('number').nullable(),
     /** Set: only moderators see the room. */
     hiddenAt: p.bigint('number').nullable(),

@@ -16,6 +16,7 @@ const roomOf = (row: Row<'room'>): Room => ({
   activeAt: row.last_active_at,
   kind: row.kind,
   defaultRole: row.default_role,
+  ownRenderersOnly: row.own_renderers_only === 1,
   archivedAt: row.archived_at,
 });
 
@@ -63,6 +64,7 @@ export class Rooms {
       last_active_at: room.activeAt,
       kind: room.kind,
       default_role: room.defaultRole,
+      own_renderers_only: room.ownRenderersOnly ? 1 : 0,
       archived_at: room.archivedAt,
       hidden_at: null,
       search_text: searchTextOf(room),
@@ -137,8 +139,12 @@ export class Rooms {
     return (userId) => ({ room, ...noMembership, ...(userId !== null && stored.get(userId)) });
   }
 
-  async change(roomId: string, { defaultRole, ...changes }: Partial<RoomSettings>): Promise<void> {
-    const columns = { ...changes, ...(defaultRole !== undefined && { default_role: defaultRole }) };
+  async change(roomId: string, { defaultRole, ownRenderersOnly, ...changes }: Partial<RoomSettings>): Promise<void> {
+    const columns = {
+      ...changes,
+      ...(defaultRole !== undefined && { default_role: defaultRole }),
+      ...(ownRenderersOnly !== undefined && { own_renderers_only: ownRenderersOnly ? 1 : 0 }),
+    };
     if (Object.keys(columns).length === 0) return;
     await this.database.updateTable('room').set(columns).where('id', '=', roomId).execute();
     const room = await this.find(roomId);
@@ -221,6 +227,13 @@ export class Rooms {
     const rooms = this.database.selectFrom('room').selectAll().where('id', 'in', roomIds);
     const open = rooms.where('visibility', '=', 'public').where('hidden_at', 'is', null);
     return (await open.execute()).map(roomOf);
+  }
+
+  /** Ids of those that don't insist on the instance's own renderers. */
+  async allowingLentRenderers(roomIds: readonly string[]): Promise<Set<string>> {
+    const rooms = this.database.selectFrom('room').select('id').where('id', 'in', roomIds);
+    const rows = await rooms.where('own_renderers_only', '=', 0).execute();
+    return new Set(rows.map(({ id }) => id));
   }
 
   async countOpen(search: string): Promise<number> {

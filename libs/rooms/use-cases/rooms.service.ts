@@ -13,7 +13,9 @@ import { DirectRequestsService } from './direct-requests.service.js';
 import { type RoomCommand, RoomCommandRunner } from './room-command-runner.js';
 import { RoomLog } from '../storage/room-log.js';
 
-export type NewRoom = RoomSettings & Pick<Room, 'kind'> & Partial<Pick<Room, 'id'>>;
+export type NewRoom = Omit<RoomSettings, 'ownRenderersOnly'> &
+  Pick<Room, 'kind'> &
+  Partial<Pick<Room, 'id'>> & { readonly ownRenderersOnly?: boolean | undefined };
 
 /** Creates, changes and archives rooms. */
 @Injectable()
@@ -40,6 +42,7 @@ export class RoomsService {
       const at = this.clock.now();
       const room: Room = {
         ...newRoom,
+        ownRenderersOnly: newRoom.ownRenderersOnly ?? newRoom.visibility === 'private',
         id,
         ownerId: owner.id,
         createdAt: at,
@@ -115,14 +118,17 @@ export class RoomsService {
     });
   }
 
-  /** @throws Rejection SAFETY_BLOCKED_TERMS, and as RoomCommandRunner */
+  /**
+   * A room that becomes private insists on the instance's own renderers, unless the change says otherwise.
+   * @throws Rejection SAFETY_BLOCKED_TERMS, and as RoomCommandRunner
+   */
   async update(command: RoomCommand, settings: Partial<RoomSettings>): Promise<RoomEvent> {
     const first = await this.commandRunner.firstOf(command);
     if (first) return first;
     const { roomId, by } = command;
     const { fields: changes, flag } = await this.checkForm.run<Partial<RoomSettings>>(
       { names: ['name'], titles: ['topic'] },
-      settings,
+      settings.visibility === 'private' ? { ownRenderersOnly: true, ...settings } : settings,
     );
     const work = async () => {
       await this.rooms.change(roomId, changes);
@@ -154,6 +160,11 @@ export class RoomsService {
   async namesOf(roomIds: Iterable<string>): Promise<ReadonlyMap<string, string>> {
     const rooms = await this.rooms.moderated([...new Set(roomIds)]);
     return new Map(rooms.map(({ id, name }) => [id, name]));
+  }
+
+  /** The rooms among these in which lent renderers may render. One query. */
+  allowingLentRenderers(roomIds: readonly string[]): Promise<ReadonlySet<string>> {
+    return this.rooms.allowingLentRenderers(roomIds);
   }
 
   /** Users whose first messages wait for acceptance, by direct room. One query. */

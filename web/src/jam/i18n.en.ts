@@ -185,6 +185,12 @@ export default {
       useRecommended: 'Use recommended settings',
       undo: 'Undo',
     },
+    repeat: {
+      title: 'Render take {number} again?',
+      about:
+        'It was rendered on {renderedOn}. The renderers of this server have {available}, so the image may differ a little.',
+      confirm: 'Render again',
+    },
     upscale: {
       title: 'Upscale take {number}',
       about: 'Enlarges this image as it is; nothing is rendered again. The result is a new take.',

@@ -179,6 +179,11 @@ export default {
       useRecommended: '改用推荐参数',
       undo: '撤销',
     },
+    repeat: {
+      title: '重新渲染第 {number} 稿？',
+      about: '这一稿由 {renderedOn} 渲染，而本站的渲染器用的是 {available}，重新渲染的图片可能略有不同。',
+      confirm: '重新渲染',
+    },
     upscale: {
       title: '放大第 {number} 稿',
       about: '只放大这张图片，不重新渲染。结果是新的一稿。',

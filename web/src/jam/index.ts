@@ -24,6 +24,8 @@ export { useSteerButton } from './render/use-steer-button.js';
 export { default as CollapsedSettings } from './settings/CollapsedSettings.vue';
 export { default as SettingsPanel } from './settings/SettingsPanel.vue';
 export { useChosenModels } from './settings/use-chosen-models.js';
+export { repeating, repeatTake } from './repeat/repeat-take.js';
+export { default as RepeatDialog } from './repeat/RepeatDialog.vue';
 export { openUpscaleDialog, upscaling } from './upscale/upscale-state.js';
 export { default as UpscaleDialog } from './upscale/UpscaleDialog.vue';
 export { useControls } from './settings/controls/use-controls.js';

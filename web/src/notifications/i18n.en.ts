@@ -46,6 +46,9 @@ export default {
       takeFailed: 'Your take {number} in {room} failed',
       takeEnded: 'An admin ended your take {number} in {room}',
       takeEndedBecause: 'An admin ended your take {number} in {room}: {reason}',
+      lentRendererWaiting: 'wants to lend {name}. Accept it in the admin area.',
+      lentRendererAccepted: 'accepted your renderer {name}. It can render now.',
+      lentRendererBanned: 'banned your renderer {name}',
     },
     settings: 'Notification settings',
     categories: {

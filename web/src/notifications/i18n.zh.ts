@@ -42,6 +42,9 @@ export default {
       takeFailed: '你在“{room}”的第 {number} 稿渲染失败',
       takeEnded: '管理员结束了你在“{room}”的第 {number} 稿',
       takeEndedBecause: '管理员结束了你在“{room}”的第 {number} 稿：{reason}',
+      lentRendererWaiting: '想把渲染器“{name}”借给本站，请到管理页面处理',
+      lentRendererAccepted: '批准了你的渲染器“{name}”，可以开始渲染了',
+      lentRendererBanned: '封禁了你的渲染器“{name}”',
     },
     settings: '通知设置',
     categories: {

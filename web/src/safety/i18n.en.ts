@@ -275,6 +275,7 @@ export default {
         decision: 'decision',
         appeal: 'appeal',
         instance: 'server',
+        lentRenderer: 'lent renderer',
       },
     },
     actions: {
@@ -297,6 +298,12 @@ export default {
       promptPrefix: { changed: 'Prompt prefix changed' },
       role: { changed: 'Role changed' },
       take: { ended: 'Take ended by an admin' },
+      lentRenderer: {
+        accepted: 'Lent renderer accepted',
+        drained: 'Lent renderer drained',
+        resumed: 'Lent renderer resumed',
+        banned: 'Lent renderer banned',
+      },
     },
   },
 };

@@ -252,7 +252,15 @@ export default {
       },
       outcomes: { granted: '申诉成立', denied: '已驳回' },
       columns: { when: '时间', who: '操作人', what: '操作', about: '对象', detail: '详情' },
-      targets: { case: '案件', user: '用户', term: '屏蔽词', decision: '处理', appeal: '申诉', instance: '本站' },
+      targets: {
+        case: '案件',
+        user: '用户',
+        term: '屏蔽词',
+        decision: '处理',
+        appeal: '申诉',
+        instance: '本站',
+        lentRenderer: '出借的渲染器',
+      },
     },
     actions: {
       case: { opened: '新建案件', claimed: '认领案件', released: '取消认领', decided: '处理案件', closed: '关闭案件' },
@@ -268,6 +276,12 @@ export default {
       promptPrefix: { changed: '修改附加提示词' },
       role: { changed: '修改角色' },
       take: { ended: '管理员结束画稿' },
+      lentRenderer: {
+        accepted: '批准出借的渲染器',
+        drained: '排空出借的渲染器',
+        resumed: '恢复出借的渲染器',
+        banned: '封禁出借的渲染器',
+      },
     },
   },
 };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Users } from '@visionary/accounts';
-import { LIMITS, type PostParameters, type UsableKind, type UserView } from '@visionary/contract';
-import { ModelLookup } from '@visionary/generation';
+import { type LentByView, LIMITS, type PostParameters, type UsableKind, type UserView } from '@visionary/contract';
+import { ModelLookup, TakesService } from '@visionary/generation';
 import { ModelCreators } from '@visionary/hub';
 import { truncate } from '@visionary/kernel';
 import { deletedUser } from '@visionary/rooms';
@@ -23,24 +23,26 @@ export class ParametersPresenter {
     private readonly models: ModelLookup,
     private readonly posts: Posts,
     private readonly modelCreators: ModelCreators,
+    private readonly takes: TakesService,
   ) {}
 
-  /** With the creators who are credited with the model and the additions. */
+  /** With the users who are credited: creators of the model and the additions, and who lent the renderer. */
   async ofPost(
     post: Post,
-  ): Promise<{ parameters: PostParameters; creators: UserView[]; modelCreator: UserView | undefined }> {
+  ): Promise<{ parameters: PostParameters; credited: UserView[]; modelCreator: UserView | undefined }> {
     const [stored, additions] = [await this.posts.parametersOf(post.id), await this.posts.additionsOf([post.id])];
     const used = additions.get(post.id) ?? [];
     const creatorOf = await this.modelCreators.ofFiles(usedModelsOf(post, used));
     const hash = post.model?.hash;
     const modelCreator = hash ? creatorOf({ kind: 'model', hash }) : undefined;
-    const creators = modelCreator ? [modelCreator] : [];
+    const lentBy = post.take && (await this.lentByOf(post.take.takeId));
+    const credited = [...(modelCreator ? [modelCreator] : []), ...(lentBy ? [lentBy.owner] : [])];
     const withCreator =
       (kind: Exclude<UsableKind, 'model'>) =>
       <T extends { readonly id?: string | undefined; readonly upscaler?: string }>(named: T) => {
         const file = used.find((one) => one.kind === kind && one.id === (named.upscaler ?? named.id));
         const creator = file?.hash ? creatorOf({ kind, hash: file.hash }) : undefined;
-        if (creator) creators.push(creator);
+        if (creator) credited.push(creator);
         return { ...named, ...(creator && { creator }) };
       };
     const { loras, embeddings, vae, controls, hires, upscale, ...others } = await this.of(stored, namedUserIds(post));
@@ -53,10 +55,18 @@ export class ParametersPresenter {
         ...(controls && { controls: controls.map(withCreator('controlnet')) }),
         ...(hires && { hires: withCreator('upscaler')(hires) }),
         ...(upscale && { upscale: withCreator('upscaler')(upscale) }),
+        ...(lentBy && { lentBy }),
       },
-      creators,
+      credited,
       modelCreator,
     };
+  }
+
+  /** Null if a renderer of the instance rendered it, or if the lender deleted their account. */
+  private async lentByOf(takeId: string): Promise<LentByView | null> {
+    const lentBy = (await this.takes.find(takeId))?.lentBy;
+    const owner = lentBy && (await this.users.byIds([lentBy.ownerId])).get(lentBy.ownerId);
+    return owner ? { name: lentBy.name, owner } : null;
   }
 
   /** @param namedIds users that the post names; other users who steered stay without a name */

@@ -64,10 +64,10 @@ export class PostDetails {
     const post = await this.posts.byId(postId);
     if (!post) throw new Rejection('FEED_POST_NOT_FOUND');
     const lineage = await this.lineage.of(post, forEveryone);
-    const { parameters, creators, modelCreator } = await this.parameters.ofPost(post);
+    const { parameters, credited, modelCreator } = await this.parameters.ofPost(post);
     addCacheTags(
       ...cacheTagsOf([post]),
-      ...creators.map(({ id }) => userCacheTag(id)),
+      ...credited.map(({ id }) => userCacheTag(id)),
       ...[...lineage.ancestors, ...lineage.descendants].flatMap(cacheTagsOfNode),
     );
     const { model, ...view } = await this.presenter.one(post);

@@ -3,6 +3,7 @@ import { Users } from '@visionary/accounts';
 import {
   type AdminView,
   type CommandReply,
+  type FrameView,
   LIMITS,
   type OpenTakeView,
   type PoolView,
@@ -14,6 +15,7 @@ import { FreeSpace } from '@visionary/platform/blobs';
 import { AdminDirectory } from '@visionary/platform/auth';
 import { JobRepository } from '@visionary/platform/jobs';
 import { Broadcast, type Call, Command, type LiveSocket } from '@visionary/platform/realtime';
+import { LatestFrames } from '../../domain/latest-frames.js';
 import type { PoolState } from '../../domain/renderer-protocol.js';
 import { Renderers, type RendererStatus } from '../../domain/renderers.js';
 import { isSystemTake, type Take } from '../../domain/take.js';
@@ -57,6 +59,7 @@ export class AdminGateway implements OnModuleInit, OnApplicationShutdown {
     private readonly commands: TakeCommandsService,
     private readonly users: Users,
     private readonly roomAccess: RoomAccess,
+    private readonly frames: LatestFrames,
   ) {}
 
   onModuleInit(): void {
@@ -156,7 +159,10 @@ export class AdminGateway implements OnModuleInit, OnApplicationShutdown {
       this.users.byIds(takes.map(({ authorId }) => authorId)),
       this.takes.roomNames(takes.map(({ roomId }) => roomId)),
     ]);
-    return takes.map((take) => presentOpenTake(take, users, roomNames));
+    return takes.map((take) => {
+      const progress = this.frames.of(take.id, this.clock.now());
+      return { ...presentOpenTake(take, users, roomNames), ...(progress && { progress: presentProgress(progress) }) };
+    });
   }
 
   /** With the names of all rooms, see `statusFor`. */
@@ -174,8 +180,9 @@ export class AdminGateway implements OnModuleInit, OnApplicationShutdown {
       renderers: renderers.map(presentRenderer),
       queue,
       openTakes,
-      quarantined: quarantined.map(({ model, reason, quarantinedAt }) => ({
+      quarantined: quarantined.map(({ model, provider, reason, quarantinedAt }) => ({
         model,
+        ...(provider && { provider }),
         reason,
         at: quarantinedAt ?? 0,
       })),
@@ -230,7 +237,18 @@ const presentOpenTake = (
   };
 };
 
-const presentRenderer = ({ id, host, state, attempt, restarts, pool, device }: RendererStatus): RendererView => ({
+const presentProgress = ({ step, steps, msLeft }: FrameView): OpenTakeView['progress'] => ({ step, steps, msLeft });
+
+const presentRenderer = ({
+  id,
+  host,
+  state,
+  attempt,
+  restarts,
+  pool,
+  device,
+  lender,
+}: RendererStatus): RendererView => ({
   id,
   host,
   state,
@@ -238,4 +256,5 @@ const presentRenderer = ({ id, host, state, attempt, restarts, pool, device }: R
   takeId: attempt?.takeId ?? null,
   pool: pool && presentPool(pool),
   ...(device && { device }),
+  ...(lender && { lender }),
 });

@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import { Logger } from '@nestjs/common';
 import { Bus, type RedisConnections } from '@visionary/platform/bus';
 import { Worker } from 'bullmq';
 import type { RenderAttempt, AttemptResult, AttemptRequest, AttemptProgress } from '../../domain/renderers.js';
-import type { LocalRenderWorker } from '../renderer/local-render-worker.js';
+import { type RenderWorker, statusOf } from '../renderer/render-worker.js';
 import { PayloadStore, RenderResultQueue } from './attempt-queues.js';
 import * as names from './redis-protocol.js';
 
@@ -35,10 +33,9 @@ export class FrameSubscribers {
   }
 }
 
-/** Serves this machine's renderer to servers elsewhere: its queue, heartbeats, reports, and results. */
+/** Serves a renderer of this process to servers elsewhere: its queue, heartbeats, reports, and results. */
 export class RedisRenderWorker {
   private readonly logger = new Logger('Renderer');
-  private readonly id = randomUUID();
   private readonly subscribers = new FrameSubscribers();
   private readonly payloads: PayloadStore;
   private readonly results: RenderResultQueue;
@@ -49,15 +46,19 @@ export class RedisRenderWorker {
   private timer: NodeJS.Timeout | undefined;
   private isLeaving = false;
   private heartbeatAtMs = -Infinity;
-  private models: readonly string[] = [];
+  private models: readonly string[] | undefined;
 
   constructor(
-    private readonly local: LocalRenderWorker,
+    private readonly local: RenderWorker,
     private readonly bus: Bus,
     private readonly redis: RedisConnections,
   ) {
     this.payloads = new PayloadStore(redis.patient);
     this.results = new RenderResultQueue(redis.patient, redis.prefix);
+  }
+
+  private get id(): string {
+    return this.local.id;
   }
 
   async start(): Promise<void> {
@@ -149,11 +150,12 @@ export class RedisRenderWorker {
   }
 
   private sendHeartbeat(): void {
-    const { state, attempt, idleSince, restarts, pool, isolation, device } = this.local;
+    const { state, attempt, idleSince, ...status } = statusOf(this.local);
     const isSendingResult = state === 'idle' && this.currentAttempt !== null;
     this.heartbeatAtMs = performance.now();
     this.bus.publish(names.HEARTBEAT_TOPIC, {
-      ...{ id: this.id, host: hostname(), restarts, pool, models: this.models, isolation, device },
+      ...status,
+      ...(this.models && { models: this.models }),
       state: this.isLeaving ? 'unavailable' : isSendingResult ? 'rendering' : state,
       attempt: attempt ?? this.currentAttempt,
       idleForMs: idleSince === null || isSendingResult ? null : Date.now() - idleSince,

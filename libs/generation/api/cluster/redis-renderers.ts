@@ -14,7 +14,8 @@ import {
 } from '../../domain/renderers.js';
 import { RendererQueues, RenderResultConsumer, RenderResultQueue } from './attempt-queues.js';
 import * as names from './redis-protocol.js';
-import type { RedisRenderWorker } from './redis-render-worker.js';
+import { RedisRenderWorker } from './redis-render-worker.js';
+import type { RenderWorker, RenderWorkers } from '../renderer/render-worker.js';
 import { RendererRegistry } from './renderer-registry.js';
 
 const POLL_INTERVAL_MS = 1_000;
@@ -37,6 +38,7 @@ export class RedisRenderers extends Renderers {
   private readonly frameSubscriptions = new Map<string, () => void>();
   private readonly requests = new Map<number, (response: RendererResponse | undefined) => void>();
   private lastRequest = 0;
+  private readonly served = new Map<RenderWorker, RedisRenderWorker>();
   private listener: RenderersListener | undefined;
   private consumer: RenderResultConsumer | undefined;
   private timer: NodeJS.Timeout | undefined;
@@ -44,11 +46,11 @@ export class RedisRenderers extends Renderers {
   private hasSwept = false;
   private isLeaving = false;
 
-  /** @param ownWorker renderer of this process, if it has one */
+  /** @param workers renderers of this process */
   constructor(
     private readonly bus: Bus,
     private readonly redis: RedisConnections,
-    private readonly ownWorker: RedisRenderWorker | null,
+    private readonly workers: RenderWorkers,
   ) {
     super();
     this.queues = new RendererQueues(redis.commands, redis.prefix);
@@ -78,7 +80,10 @@ export class RedisRenderers extends Renderers {
       (end) => listener.onEnd(end),
       (error) => this.logger.error('The result of an attempt could not be recorded', error),
     );
-    await this.ownWorker?.start();
+    this.workers.listen({
+      onAdd: (worker) => this.serve(worker),
+      onRemove: (worker) => void this.stopServing(worker),
+    });
     this.timer = setInterval(() => this.poll(), POLL_INTERVAL_MS).unref();
     this.recover();
   }
@@ -86,7 +91,7 @@ export class RedisRenderers extends Renderers {
   async leave(): Promise<void> {
     this.isLeaving = true;
     clearInterval(this.timer);
-    await this.ownWorker?.leave();
+    await Promise.all([...this.served.keys()].map((worker) => this.stopServing(worker)));
     await names.withTimeout(
       LEAVE_TIMEOUT_MS,
       Promise.all([this.consumer?.close(), this.results.close(), this.queues.close()]),
@@ -161,6 +166,19 @@ export class RedisRenderers extends Renderers {
     if (!this.isComplete()) return null;
     const rendering = this.registry.statuses.flatMap(({ attempt }) => attempt?.takeId ?? []);
     return new Set([...rendering, ...(await this.results.unrecordedTakeIds())]);
+  }
+
+  /** Lets all servers use a renderer of this process. */
+  private serve(worker: RenderWorker): void {
+    const served = new RedisRenderWorker(worker, this.bus, this.redis);
+    this.served.set(worker, served);
+    served.start().catch((error: unknown) => this.logger.error('A renderer could not be served', error));
+  }
+
+  private async stopServing(worker: RenderWorker): Promise<void> {
+    const served = this.served.get(worker);
+    this.served.delete(worker);
+    await served?.leave();
   }
 
   private onHeartbeat(heartbeat: names.Heartbeat): void {

@@ -41,13 +41,16 @@ export class HubIntegration implements OnModuleInit {
       ...(await this.usage.countTakes(useIds)),
       rooms: await this.usage.countRooms(useIds),
     }));
-    this.events.afterCommit(ModelQuarantined, ({ model, reason }) => {
-      this.logger.error(`The model ${model} is quarantined: it lost its renderer twice, last: ${reason}`);
-      this.runDetached(this.usage.failQuarantined(model, reason));
-      this.runDetached(this.quarantineVersion.run(model));
+    this.events.afterCommit(ModelQuarantined, ({ model, provider, reason }) => {
+      this.logger.error(
+        `The model ${model} is quarantined on ${provider}: it lost its renderer twice, last: ${reason}`,
+      );
+      this.runDetached(this.failIfUnusable(model, reason));
+      // A crash on a card may be its driver's fault. Only the processor tells that a version is broken everywhere.
+      if (provider === 'cpu') this.runDetached(this.quarantineVersion.run(model));
     });
     this.events.afterCommit(TakeFinished, ({ take }) =>
-      this.runDetached(this.quarantine.resetFailures(take.settings.model)),
+      this.runDetached(this.quarantine.resetFailures(take.settings.model, take.renderedOn?.provider)),
     );
     this.events.afterCommit(VersionWithdrawn, ({ version: { useId }, reason }) => {
       const detail = `${useId} was quarantined: it crashed what loaded it.`;
@@ -55,6 +58,10 @@ export class HubIntegration implements OnModuleInit {
         reason === 'quarantined' ? ({ code: 'MODEL_QUARANTINED', detail } as const) : modelDeletedFailure(useId);
       this.runDetached(this.usage.failRemoved(useId, failure));
     });
+  }
+
+  private async failIfUnusable(model: string, reason: string): Promise<void> {
+    if (await this.quarantine.of(model)) await this.usage.failQuarantined(model, reason);
   }
 
   /** Hub models cannot use the names of local models and additions. */

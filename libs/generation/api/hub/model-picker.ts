@@ -64,7 +64,7 @@ export class ModelPicker {
   }
 
   private async modelsPage({ search, family, cursor }: Query, filter: Filter): Promise<ModelPickerPage> {
-    const quarantined = new Set((await this.quarantine.list()).map(({ model }) => model));
+    const quarantined = new Set((await this.quarantine.unusable()).map(({ model }) => model));
     const matches = filterBySearch(filter(await this.models.list()), search);
     const ofFamily = family ? matches.filter((model) => model.family === family) : matches;
     const ranked = ofFamily.map((item) => ({

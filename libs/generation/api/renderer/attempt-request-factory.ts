@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { finalSize } from '@visionary/contract';
+import { finalSize, type Provider } from '@visionary/contract';
 import { BlobStore } from '@visionary/platform/blobs';
 import { mergePromptPrefixes } from '@visionary/infotext';
 import { isRejection, type Rejection } from '@visionary/kernel';
@@ -41,12 +41,15 @@ export class AttemptRequestFactory {
     private readonly config: Config,
   ) {}
 
-  /** @returns a failed attempt if something that the take needs is unavailable */
-  async of(take: Take, attemptId: string): Promise<AttemptRequest | AttemptResult> {
+  /**
+   * @param provider of the renderer
+   * @returns a failed attempt if something that the take needs is unavailable
+   */
+  async of(take: Take, attemptId: string, provider: Provider): Promise<AttemptRequest | AttemptResult> {
     const { id: takeId, roomId, authorId } = take;
-    const attempt: RenderAttempt = { id: attemptId, takeId, roomId, authorId, model: take.settings.model };
+    const attempt: RenderAttempt = { id: attemptId, takeId, roomId, authorId, model: take.settings.model, provider };
     try {
-      const model = take.settings.upscale ? undefined : await this.requireModel(attempt.model);
+      const model = take.settings.upscale ? undefined : await this.requireModel(attempt.model, provider);
       const job = await this.jobFor(take, model);
       const [images, manifests] = [await this.imagesOf(job), await this.manifestsFor(model, job)];
       const sendFrames = await this.frames.hasViewers(attempt);
@@ -60,8 +63,8 @@ export class AttemptRequestFactory {
     }
   }
 
-  private async requireModel(id: string): Promise<Model> {
-    const quarantined = await this.quarantine.of(id);
+  private async requireModel(id: string, provider: Provider): Promise<Model> {
+    const quarantined = await this.quarantine.on(provider, id);
     if (quarantined) throw new UnrenderableTakeError(modelQuarantinedFailure(id, quarantined.reason));
     const model = await this.models.find(id);
     if (!model) throw new UnrenderableTakeError(modelDeletedFailure(id));

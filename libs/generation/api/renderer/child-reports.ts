@@ -95,6 +95,7 @@ const poolEntry = z.strictObject({
 const pool = z.strictObject({
   entries: z.array(poolEntry).max(MAX_ENTRIES),
   budgetBytes: amount,
+  reservedBytes: amount.optional(),
   rssBytes: amount,
   hits: count,
   misses: count,

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import { Logger } from '@nestjs/common';
 import {
   type RendererResponse,
@@ -12,48 +10,43 @@ import {
   type AttemptResult,
   type AttemptRequest,
 } from '../../domain/renderers.js';
-import type { LocalRenderWorker } from './local-render-worker.js';
+import { type RenderWorker, type RenderWorkers, statusOf } from './render-worker.js';
 
 const HEARTBEAT_INTERVAL_MS = 1_000;
 const MAX_TRIES = 5;
 const RETRY_MS = 500;
 
-/** Transport of a single server: the renderer of this process. Without one, takes wait for another process. */
+/** Transport of a single server: the renderers of this process. */
 export class EmbeddedRenderers extends Renderers {
   private readonly logger = new Logger('Renderer');
-  private readonly id = randomUUID();
   private readonly pendingRecords = new Set<Promise<void>>();
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly worker: LocalRenderWorker | null) {
+  /** @param rendersAlone whether no other process renders takes of this database */
+  constructor(
+    private readonly workers: RenderWorkers,
+    private readonly rendersAlone: boolean,
+  ) {
     super();
   }
 
   list(): readonly RendererStatus[] {
-    if (!this.worker) return [];
-    const { state, attempt, idleSince, restarts, pool, isolation, device } = this.worker;
-    return [{ id: this.id, host: hostname(), state, attempt, idleSince, restarts, pool, isolation, device }];
+    return this.workers.list.map(statusOf);
   }
 
   async start(listener: RenderersListener): Promise<void> {
-    const { worker } = this;
-    if (!worker) return;
-    worker.start({
-      onChange: () => this.changed(),
-      onReport: (attempt, report) => listener.onReport(attempt, report),
-      onEnd: (end) => {
-        const recording = this.recordWithRetries(listener, end).finally(() => this.pendingRecords.delete(recording));
-        this.pendingRecords.add(recording);
-      },
+    this.workers.listen({
+      onAdd: (worker) => this.startWorker(worker, listener),
+      onRemove: () => this.changed(),
     });
     this.timer = setInterval(() => {
-      if (worker.attempt) listener.onLeaseRenewed(worker.attempt);
+      for (const { attempt } of this.workers.list) if (attempt) listener.onLeaseRenewed(attempt);
     }, HEARTBEAT_INTERVAL_MS).unref();
   }
 
   async leave(): Promise<void> {
     clearInterval(this.timer);
-    this.worker?.leave();
+    for (const worker of this.workers.list) worker.leave();
     await Promise.all(this.pendingRecords);
   }
 
@@ -66,29 +59,44 @@ export class EmbeddedRenderers extends Renderers {
     return true;
   }
 
-  async assign(_rendererId: string, request: AttemptRequest): Promise<boolean> {
-    return this.worker?.assign(request) ?? false;
+  async assign(rendererId: string, request: AttemptRequest): Promise<boolean> {
+    return this.find(rendererId)?.assign(request) ?? false;
   }
 
   sendCommand(command: TakeCommand): void {
-    this.worker?.sendCommand(command);
+    for (const worker of this.workers.list) worker.sendCommand(command);
   }
 
   release(attempt: RenderAttempt): void {
-    this.worker?.release(attempt.id);
+    for (const worker of this.workers.list) worker.release(attempt.id);
   }
 
   subscribeFrames(attempt: RenderAttempt, sendFrames: boolean): void {
-    this.worker?.setSendFrames(attempt.takeId, sendFrames);
+    for (const worker of this.workers.list) worker.setSendFrames(attempt.takeId, sendFrames);
   }
 
-  async request(_rendererId: string, request: RendererRequest): Promise<RendererResponse | undefined> {
-    return this.worker?.request(request);
+  async request(rendererId: string, request: RendererRequest): Promise<RendererResponse | undefined> {
+    return this.find(rendererId)?.request(request);
   }
 
-  /** Unknown without a renderer: another server with the same database may render takes. */
   async assignedTakes(): Promise<ReadonlySet<string> | null> {
-    return this.worker && new Set(this.worker.attempt ? [this.worker.attempt.takeId] : []);
+    return this.rendersAlone ? new Set(this.workers.list.flatMap(({ attempt }) => attempt?.takeId ?? [])) : null;
+  }
+
+  private find(id: string): RenderWorker | undefined {
+    return this.workers.list.find((worker) => worker.id === id);
+  }
+
+  private startWorker(worker: RenderWorker, listener: RenderersListener): void {
+    worker.start({
+      onChange: () => this.changed(),
+      onReport: (attempt, report) => listener.onReport(attempt, report),
+      onEnd: (end) => {
+        const recording = this.recordWithRetries(listener, end).finally(() => this.pendingRecords.delete(recording));
+        this.pendingRecords.add(recording);
+      },
+    });
+    this.changed();
   }
 
   /**

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import type { DeviceView, IsolationView } from '@visionary/contract';
 import type {
   TakeCommand,
@@ -25,6 +27,7 @@ import type { RendererChild } from './renderer-child.js';
 import type { RendererOptions } from './renderer-options.js';
 import { ActiveAttempt, StallDetector } from './active-attempt.js';
 import { presentIsolation } from './present-isolation.js';
+import type { RenderWorker, RenderWorkerListener } from './render-worker.js';
 
 const MAX_COMMANDS = 50;
 const EXPIRY_MS = 30_000;
@@ -45,12 +48,6 @@ class EarlyCommands {
   }
 }
 
-export interface RenderWorkerListener {
-  onChange(): void;
-  onReport(attempt: RenderAttempt, report: AttemptProgress): void;
-  onEnd(result: AttemptResult): void;
-}
-
 type Settle = (response: RendererResponse | undefined) => void;
 
 const POLL_INTERVAL_MS = 1_000;
@@ -58,7 +55,9 @@ const POLL_INTERVAL_MS = 1_000;
 const RESPONSE_TIMEOUT_MS = 5_000;
 
 /** Feeds this machine's renderer one take at a time, watches it, and reports each result exactly once. */
-export class LocalRenderWorker {
+export class LocalRenderWorker implements RenderWorker {
+  readonly id = randomUUID();
+  readonly host = hostname();
   private readonly files: RequestFiles;
   private readonly folders: RendererFolders;
   private attemptFiles: Files | undefined;
@@ -122,7 +121,6 @@ export class LocalRenderWorker {
     this.child.start();
   }
 
-  /** @returns false if it has another take. While the renderer starts, the take waits for it. */
   assign(request: AttemptRequest): boolean {
     if (this.run || this.child.state === 'unavailable') return false;
     this.run = new ActiveAttempt(request, (command) => this.child.send(command));
@@ -133,13 +131,11 @@ export class LocalRenderWorker {
     return true;
   }
 
-  /** Keeps commands for takes that arrive later. */
   sendCommand(command: TakeCommand): void {
     if (this.run?.attempt.takeId === command.takeId) this.settle(this.run, this.run.sendCommand(command));
     else this.earlyCommands.add(command);
   }
 
-  /** Drops an attempt that lost its lease. */
   release(attemptId: string): void {
     const { run } = this;
     if (run?.attempt.id === attemptId) {
@@ -151,7 +147,6 @@ export class LocalRenderWorker {
     if (this.run?.attempt.takeId === takeId) this.run.setSendFrames(sendFrames);
   }
 
-  /** @returns undefined if the renderer is unavailable or does not respond */
   request(request: RendererRequest): Promise<RendererResponse | undefined> {
     const requestId = ++this.lastRequest;
     const files = this.files.forRequest(request);

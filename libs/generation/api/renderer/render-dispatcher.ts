@@ -6,11 +6,12 @@ import {
   type OnApplicationBootstrap,
   type OnModuleInit,
 } from '@nestjs/common';
+import type { Provider } from '@visionary/contract';
 import { DomainEvents } from '@visionary/kernel';
 import { Config } from '@visionary/platform/config';
 import { HealthProbes } from '@visionary/platform/http';
 import { TakeCancelRequested, TakeQueued, TakeSteerRequested, TakeStopRequested } from '../../domain/events.js';
-import { cachesSeenBy, canRender } from '../../domain/renderer-selection.js';
+import { cachesSeenBy, canRender, type ProviderFailures, providerOf } from '../../domain/renderer-selection.js';
 import type { AppliedSteer } from '../../domain/renderer-protocol.js';
 import {
   type AttemptProgress,
@@ -22,11 +23,19 @@ import {
 } from '../../domain/renderers.js';
 import { isSystemTake, type RequestedSteer, type Take } from '../../domain/take.js';
 import { AttemptsService } from '../../use-cases/attempts.service.js';
+import { QuarantineService } from '../../use-cases/quarantine.service.js';
 import { TakeCommandsService } from '../../use-cases/take-commands.service.js';
 import { QueueBroadcaster } from '../queue-broadcaster.js';
 import { QueueChangePublisher } from '../queue-change-publisher.js';
 import { AttemptRequestFactory } from './attempt-request-factory.js';
 import { FrameStream } from './frame-stream.js';
+
+/** What is known while takes are dispatched. */
+interface Dispatch {
+  /** Renderers that got a take and have not reported it yet. */
+  readonly assigned: ReadonlySet<string>;
+  readonly failures: ReadonlyMap<string, ProviderFailures>;
+}
 
 const POLL_INTERVAL_MS = 1_000;
 /** Another server dispatches at the moment, and may crash while it does. */
@@ -53,6 +62,7 @@ export class RenderDispatcher
     private readonly renderers: Renderers,
     private readonly attempts: AttemptsService,
     private readonly commands: TakeCommandsService,
+    private readonly quarantine: QuarantineService,
     private readonly requests: AttemptRequestFactory,
     private readonly frames: FrameStream,
     private readonly queueChanges: QueueChangePublisher,
@@ -72,6 +82,7 @@ export class RenderDispatcher
     events.afterCommit(TakeStopRequested, ({ takeId }) => renderers.sendCommand({ type: 'stop', takeId }));
     events.afterCommit(TakeSteerRequested, ({ steer }) => this.sendSteer(steer));
     this.probes.register('renderer', () => this.health());
+    this.probes.register('providers', () => providersOf(this.renderers.list()));
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -149,28 +160,28 @@ export class RenderDispatcher
 
   private async dispatchAll(): Promise<void> {
     const assigned = new Set<string>();
+    const failures = await this.quarantine.providerFailures();
     for (const renderer of await this.renderers.idle()) {
       const attemptId = randomUUID();
-      const take = await this.claim(attemptId, renderer.id, assigned);
+      const take = await this.claim(attemptId, renderer.id, { assigned, failures });
       if (!take) continue;
       assigned.add(renderer.id);
       await this.dispatch(renderer, take, attemptId);
     }
   }
 
-  /** @param assigned renderers that got a take and have not reported it yet */
-  private claim(attemptId: string, rendererId: string, assigned: ReadonlySet<string>): Promise<Take | null> {
+  private claim(attemptId: string, rendererId: string, { assigned, failures }: Dispatch): Promise<Take | null> {
     const renderers = this.renderers.list().map((one) => (assigned.has(one.id) ? { ...one, idleSince: null } : one));
     return this.attempts.claim(
       attemptId,
       this.config.rendererLeaseMs,
       (running) => cachesSeenBy(rendererId, renderers, running),
-      (model) => canRender(rendererId, renderers, model),
+      (take) => canRender(rendererId, renderers, take, failures.get(take.model)),
     );
   }
 
   private async dispatch(renderer: RendererStatus, take: Take, attemptId: string): Promise<void> {
-    const request = await this.requests.of(take, attemptId);
+    const request = await this.requests.of(take, attemptId, providerOf(renderer));
     if ('outcome' in request) return this.attempts.record(request);
     const isAssigned = await this.renderers.assign(renderer.id, request).catch((error: unknown) => {
       this.logFailure(error);
@@ -249,3 +260,8 @@ export class RenderDispatcher
     return states.includes('starting') ? 'starting' : 'unavailable';
   }
 }
+
+const providersOf = (renderers: readonly RendererStatus[]): Provider[] => {
+  const ready = renderers.filter(({ state }) => state === 'idle' || state === 'rendering');
+  return [...new Set(ready.map(providerOf))].sort();
+};

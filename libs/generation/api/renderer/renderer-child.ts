@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { Logger, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Logger } from '@nestjs/common';
 import type { DeviceView } from '@visionary/contract';
 import {
   canRead,
@@ -55,8 +55,7 @@ const LAST_BACKOFF_MS = 30_000;
 const START_DEADLINE_MS = 60_000;
 const EXIT_DEADLINE_MS = 2_000;
 /** The renderer process of this node, in a sandbox. Restarts it. */
-@Injectable()
-export class RendererChild implements OnApplicationShutdown {
+export class RendererChild {
   private readonly logger = new Logger('Renderer');
   private readonly listeners: RendererListener[] = [];
   private readonly sandbox: RendererSandbox;
@@ -164,7 +163,7 @@ export class RendererChild implements OnApplicationShutdown {
   }
 
   /** Asks it to exit, and kills it after a deadline. */
-  async onApplicationShutdown(): Promise<void> {
+  async close(): Promise<void> {
     this.isStopping = true;
     clearTimeout(this.timer);
     await this.launch;

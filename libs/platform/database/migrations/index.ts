@@ -40,6 +40,9 @@ import { kindsOfAdditions } from './0039-kinds-of-additions.js';
 import { recognizedFiles } from './0040-recognized-files.js';
 import { additionsOfPosts } from './0041-additions-of-posts.js';
 import { documentWriters } from './0042-document-writers.js';
+import { lentRenderers } from './0043-lent-renderers.js';
+import { ownRenderersOnly } from './0044-own-renderers-only.js';
+import { providers } from './0045-providers.js';
 import type { Migration, NamedMigration } from './migration.js';
 
 /** In order; a migration that was released is never edited. Written by `npm run migration -- NAME`. */
@@ -85,6 +88,9 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0040-recognized-files': recognizedFiles,
   '0041-additions-of-posts': additionsOfPosts,
   '0042-document-writers': documentWriters,
+  '0043-lent-renderers': lentRenderers,
+  '0044-own-renderers-only': ownRenderersOnly,
+  '0045-providers': providers,
 };
 
 export const migrationsOf = (dialect: Dialect): NamedMigration[] =>

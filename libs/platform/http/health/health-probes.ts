@@ -2,13 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { Health } from '@visionary/contract';
 
 /** Health of the parts of the server. */
-export type HealthReport = Pick<Health, 'database' | 'bus' | 'renderer' | 'storage' | 'sockets' | 'isolation'>;
+export type HealthReport = Pick<
+  Health,
+  'database' | 'bus' | 'renderer' | 'providers' | 'storage' | 'sockets' | 'isolation'
+>;
 type Probe<T> = () => T | Promise<T>;
 
 const UNKNOWN_HEALTH: HealthReport = {
   database: 'down',
   bus: 'down',
   renderer: 'unavailable',
+  providers: [],
   storage: 'unwritable',
   sockets: 0,
   isolation: 'unknown',

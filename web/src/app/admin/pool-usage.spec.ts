@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PoolEntryView, PoolView } from '@visionary/contract';
-import { hitRatio, loadedModelKey, evictionRank, poolShares } from './pool-usage.js';
+import { hitRatio, loadedModelKey, evictionRank, poolUsage } from './pool-usage.js';
 
 const entry = (model: string, bytes: number, lastUsedAt: number, leases = 0): PoolEntryView => ({
   ...{ model, loras: [], bytes, leases, loadMs: 1000, lastUsedAt },
@@ -10,13 +10,17 @@ const pool = (entries: PoolEntryView[], budgetBytes: number): PoolView => ({
 });
 
 describe('the model pool', () => {
-  it('shares the budget, and never more than all of it', () => {
-    expect(poolShares(pool([entry('a', 25, 1), entry('b', 50, 2, 1)], 100))).toEqual([
-      { key: 'a', share: 0.25, inUse: false },
-      { key: 'b', share: 0.5, inUse: true },
+  it('[B251] shares the budget by size, and never more than all of it', () => {
+    const usage = poolUsage({ ...pool([entry('a', 25, 1), entry('b', 50, 2, 1)], 100), reservedBytes: 10 });
+    expect(usage.parts.map(({ key, share, ink }) => [key, share, ink])).toEqual([
+      ['b', 0.5, 1],
+      ['a', 0.25, 2],
     ]);
-    const over = poolShares(pool([entry('a', 150, 1), entry('b', 50, 2)], 100));
-    expect(over.reduce((sum, { share }) => sum + share, 0)).toBe(1);
+    expect(usage).toMatchObject({ reservedShare: 0.1, modelBytes: 75, reservedBytes: 10, freeBytes: 15 });
+    const over = poolUsage({ ...pool([entry('a', 150, 1), entry('b', 50, 2)], 100), reservedBytes: 50 });
+    expect(over.parts.reduce((sum, { share }) => sum + share, over.reservedShare)).toBe(1);
+    expect(over.freeBytes).toBe(0);
+    expect(poolUsage(pool([], 0))).toMatchObject({ parts: [], reservedShare: 0, freeBytes: 0 });
   });
 
   it('evicts the least recently used first, and never a model that a take uses', () => {

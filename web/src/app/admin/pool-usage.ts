@@ -1,25 +1,44 @@
 import type { PoolEntryView, PoolView } from '@visionary/contract';
 
-/** Shares of the pool's budget, 0 to 1; larger values are capped. */
-export interface PoolShare {
+/** Levels of the ink scale. The smaller models share the last one. */
+const INK_LEVELS = 4;
+
+/** A model in the memory bar. Shares of the budget, 0 to 1. */
+export interface PoolPart {
+  readonly entry: PoolEntryView;
   readonly key: string;
   readonly share: number;
-  readonly inUse: boolean;
+  /** 1 is the darkest. */
+  readonly ink: number;
+}
+
+/** The memory of a renderer, largest model first. */
+export interface PoolUsage {
+  readonly parts: readonly PoolPart[];
+  readonly reservedShare: number;
+  readonly modelBytes: number;
+  readonly reservedBytes: number;
+  readonly freeBytes: number;
 }
 
 export const loadedModelKey = ({ model, loras }: PoolEntryView): string =>
   [model, ...loras.map(({ id, weight }) => `${id}:${weight}`)].join(' + ');
 
-export function poolShares({ entries, budgetBytes }: PoolView): PoolShare[] {
-  const sum = Math.max(
-    budgetBytes,
-    entries.reduce((all, { bytes }) => all + bytes, 0),
-  );
-  return entries.map((entry) => ({
-    key: loadedModelKey(entry),
-    share: sum > 0 ? entry.bytes / sum : 0,
-    inUse: entry.leases > 0,
-  }));
+export function poolUsage({ entries, budgetBytes, reservedBytes = 0 }: PoolView): PoolUsage {
+  const modelBytes = entries.reduce((sum, { bytes }) => sum + bytes, 0);
+  const usedBytes = modelBytes + reservedBytes;
+  // More than the budget, for a moment, still fills one bar.
+  const shareOf = (bytes: number) => (bytes > 0 ? bytes / Math.max(budgetBytes, usedBytes) : 0);
+  const parts = [...entries]
+    .sort((a, b) => b.bytes - a.bytes)
+    .map((entry, rank) => ({
+      entry,
+      key: loadedModelKey(entry),
+      share: shareOf(entry.bytes),
+      ink: Math.min(rank + 1, INK_LEVELS),
+    }));
+  const freeBytes = Math.max(0, budgetBytes - usedBytes);
+  return { parts, reservedShare: shareOf(reservedBytes), modelBytes, reservedBytes, freeBytes };
 }
 
 /** Share of requests that found their model in memory; null before the first request. */

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { PostDetail, PostView } from '@visionary/contract';
+import type { PostDetail, PostView, UserView } from '@visionary/contract';
 import generation from '../../generation/i18n.en.js';
 import { i18n } from '../../shared/i18n/i18n.js';
 import shared from '../../shared/i18n.en.js';
@@ -32,5 +32,19 @@ describe('generation data of a post', () => {
     expect(of('vae')).toMatchObject([{ value: 'bright' }]);
     expect(of('controls')).toMatchObject([pageOf('Lines@1.0')]);
     expect(of('hires')).toMatchObject([{ ...pageOf('Sharp@1.0'), label: 'Hires fix' }]);
+  });
+
+  it('[L6] names the lent renderer and its owner, until the owner deletes their account', () => {
+    const post = { image: { width: 128, height: 128 } } as PostView;
+    const lentBy = (owner: UserView) => {
+      const lent = { ...parameters, lentBy: { name: 'RTX 4070', owner } };
+      return generationData({ post, detail: { parameters: lent } as unknown as PostDetail }).at(-1);
+    };
+    expect(lentBy(creator)).toMatchObject({
+      ...{ label: 'Rendered on', value: 'RTX 4070', secondaryText: 'lent by Ann' },
+      to: { name: 'user', params: { userId: 'ann' } },
+    });
+    expect(lentBy({ id: 'ann', name: '' })).toMatchObject({ value: 'A lent renderer' });
+    expect(lentBy({ id: 'ann', name: '' })).not.toHaveProperty('to');
   });
 });

@@ -1,6 +1,7 @@
 import type { UserView, PostDetail, PostView } from '@visionary/contract';
 import type { RouteLocationRaw } from 'vue-router';
 import { hiresText, upscaleText } from '../../generation/index.js';
+import { lentByText } from '../../shared/lent-by.js';
 import { modelRoute } from '../../shared/model-route.js';
 import { formatDuration, t, textIn, type WordOf } from '../../shared/i18n/index.js';
 
@@ -109,14 +110,17 @@ function settingsData({ post, detail: { parameters } }: Sources): GenerationDatu
   ];
 }
 
+const lentByFact = ({ value, ...more }: ReturnType<typeof lentByText>): GenerationDatum => fact('lentBy', value, more);
+
 /** The steers and other events of the take. */
 function takeHistory({ detail: { parameters } }: Sources): GenerationDatum[] {
-  const { steers, renderMs } = parameters;
+  const { steers, renderMs, lentBy } = parameters;
   return [
     ...steers.map(({ step, prompt, by }, at): GenerationDatum => ({
       ...{ name: `steer ${at}`, label: t('post.steer', { step }), value: prompt },
       ...{ text: true, secondaryText: by.name },
     })),
     ...short('time', renderMs === undefined ? undefined : formatDuration(renderMs, true)),
+    ...(lentBy ? [lentByFact(lentByText(lentBy))] : []),
   ];
 }

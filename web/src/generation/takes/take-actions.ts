@@ -15,6 +15,8 @@ export interface TakeActions {
   useForControl(take: TakeView, image: ImageView): void;
   /** Opens the dialog that enlarges its image. */
   upscale(take: TakeView, image: ImageView): void;
+  /** Renders it again, and asks first where its image may differ. */
+  repeat(take: TakeView): void;
   /** Attaches it, or one of its images, to the message being written. */
   share(take: TakeView, image?: number): void;
   /** Opens the dialog that publishes an image; by default the first one that is not published. */

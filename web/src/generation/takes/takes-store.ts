@@ -3,6 +3,7 @@ import type {
   FrameView,
   OwnTakes,
   RenderRequest,
+  RepeatTake,
   RoomEvent,
   TakeView,
   UpscaleTake,
@@ -33,6 +34,9 @@ import {
 
 /** An image of a take in this room, and how it is enlarged. */
 export type UpscaleRequest = Omit<UpscaleTake, 'roomId' | 'clientId'>;
+
+/** A take of this room. */
+type RepeatRequest = Omit<RepeatTake, 'roomId' | 'clientId'>;
 
 /** Drops the preview of an image that is hidden, so that it cannot be guessed from its last frame. */
 function forEachHidden(list: () => readonly Take[], drop: (takeId: string, image: number) => void): void {
@@ -146,7 +150,7 @@ export const useTakesStore = defineStore('takes', () => {
   /** Sends the same command until it is acknowledged, which makes one take. @returns the new take. @throws Rejection */
   async function send(
     command: 'jam.render' | 'jam.repeat' | 'jam.upscale',
-    request: RenderRequest | { takeId: string } | UpscaleRequest,
+    request: RenderRequest | RepeatRequest | UpscaleRequest,
   ): Promise<TakeView | null> {
     if (!connection.value) return null;
     const { roomId, receive } = connection.value;
@@ -162,7 +166,8 @@ export const useTakesStore = defineStore('takes', () => {
   }
   const render = (request: RenderRequest): Promise<TakeView | null> => send('jam.render', request);
   /** Renders a take again with the same settings. @returns the new take's id. @throws Rejection */
-  const repeat = async (takeId: string): Promise<string | null> => (await send('jam.repeat', { takeId }))?.id ?? null;
+  const repeat = async (request: RepeatRequest): Promise<string | null> =>
+    (await send('jam.repeat', request))?.id ?? null;
   /** Enlarges an image of a take. @returns the new take. @throws Rejection */
   const upscale = (request: UpscaleRequest): Promise<TakeView | null> => send('jam.upscale', request);
   /** Pins the take for everyone, or unpins it. @throws Rejection */

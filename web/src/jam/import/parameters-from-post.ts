@@ -9,7 +9,7 @@ interface PostData {
     readonly image: { readonly width: number; readonly height: number };
     readonly model?: ModelRef | undefined;
   };
-  readonly parameters: Omit<PostParameters, 'infotext' | 'loras' | 'authorship' | 'renderMs'> & {
+  readonly parameters: Omit<PostParameters, 'infotext' | 'loras' | 'authorship' | 'renderMs' | 'lentBy'> & {
     readonly loras: readonly LoraRef[];
   };
 }

@@ -49,6 +49,11 @@ export function notificationRoute(notification: NotificationView): RouteLocation
     case 'takeFailed':
     case 'takeEnded':
       return { name: 'room', params: { roomId: notification.room.id }, query: { take: String(notification.number) } };
+    case 'lentRendererWaiting':
+      return { path: '/admin' };
+    case 'lentRendererAccepted':
+    case 'lentRendererBanned':
+      return { path: '/me/lending' };
     case 'report':
     case 'appeal':
     case 'decision':

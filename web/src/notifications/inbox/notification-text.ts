@@ -85,6 +85,10 @@ export function notificationText(notification: NotificationView): string {
         number: notification.number,
         reason: notification.adminReason ?? '',
       });
+    case 'lentRendererWaiting':
+    case 'lentRendererAccepted':
+    case 'lentRendererBanned':
+      return t(`notifications.kinds.${notification.kind}`, { name: notification.renderer.name });
     default:
       return notification satisfies never;
   }

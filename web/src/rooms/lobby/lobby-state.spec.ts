@@ -22,6 +22,7 @@ const aCard = (id: string, more: Partial<RoomCard> = {}, room: Partial<RoomCard[
     owner: { id: 'o', name: 'Owner' },
     createdAt: 1,
     defaultRole: 'editor',
+    ownRenderersOnly: false,
     ...room,
   },
   presence: { users: [], visitors: 0 },

@@ -6,6 +6,7 @@ const aCard = (id: string, lastTakeAt: number | null, step?: number): RoomCard =
   room: {
     ...{ id, name: id, topic: '', visibility: 'public', language: 'en', owner: { id: 'o', name: 'O' }, createdAt: 1 },
     defaultRole: 'editor',
+    ownRenderersOnly: false,
   },
   presence: { users: [], visitors: 0 },
   rendering: step === undefined ? null : { takeId: `t-${id}`, step, steps: 20 },

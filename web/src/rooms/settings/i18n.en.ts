@@ -10,6 +10,8 @@ export default {
     noChanges: 'No changes to save.',
     toPrivate: 'After you save, only members and people with an invite can join.',
     toPublic: 'After you save, the room is listed in the lobby and everyone can read its whole history.',
+    ownRenderersOnly: 'Only this server’s own renderers',
+    ownRenderersOnlyAbout: 'No takes on GPUs that members lend. Their owners could read what they render.',
     archive: 'Archive room',
     archiveConfirm: 'Confirm archive',
     archiveAbout: 'People can still read it, but no one can write or render until you unarchive it.',

@@ -10,6 +10,8 @@ export default {
     noChanges: '没有需要保存的改动。',
     toPrivate: '保存后，只有成员和受邀者可以进入。',
     toPublic: '保存后会显示在画室列表中，所有人都能看到全部历史内容。',
+    ownRenderersOnly: '只用本站自己的渲染器',
+    ownRenderersOnlyAbout: '不在成员出借的显卡上渲染。出借者可能看到在其设备上渲染的内容。',
     archive: '归档画室',
     archiveConfirm: '确定归档',
     archiveAbout: '归档后仍可查看，取消归档前不能编辑和渲染。',

@@ -2,8 +2,15 @@ import { provide } from 'vue';
 import { useRouter } from 'vue-router';
 import { shareTake } from '../../../chat/index.js';
 import { publishTake } from '../../../feed/index.js';
-import { TAKE_ACTIONS, useOpenTake, usePublishedTakesStore } from '../../../generation/index.js';
-import { completeSettings, openUpscaleDialog, useControls, useInitImage, useJamStore } from '../../../jam/index.js';
+import { TAKE_ACTIONS, useOpenTake, usePublishedTakesStore, useTakesStore } from '../../../generation/index.js';
+import {
+  completeSettings,
+  openUpscaleDialog,
+  repeatTake,
+  useControls,
+  useInitImage,
+  useJamStore,
+} from '../../../jam/index.js';
 import { toast } from '../../../shared/ui/index.js';
 import { t } from '../../../shared/i18n/index.js';
 
@@ -11,6 +18,7 @@ import { t } from '../../../shared/i18n/index.js';
 export function provideTakeActions(roomId: string, showChat: () => void): void {
   const router = useRouter();
   const jam = useJamStore();
+  const takes = useTakesStore();
   const published = usePublishedTakesStore();
   const openTakeHere = useOpenTake();
   const { start } = useInitImage();
@@ -33,6 +41,7 @@ export function provideTakeActions(roomId: string, showChat: () => void): void {
     },
     useForControl: ({ id }, image) => void addForModel({ takeId: id, index: image.index }),
     upscale: openUpscaleDialog,
+    repeat: (take) => void repeatTake(take, takes.repeat),
     startFrom: ({ id }, image) => start({ takeId: id, index: image.index }, image),
     share(take, image) {
       showChat();

@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { Users } from '@visionary/accounts';
+import type { LentRendererView, UserView } from '@visionary/contract';
+import { Renderers } from '@visionary/generation';
+import type { LentRenderer } from '../domain/lent-renderer.js';
+
+/** Joins lent renderers with what their programs do at the moment. */
+@Injectable()
+export class LentRendererPresenter {
+  constructor(
+    private readonly users: Users,
+    private readonly connected: Renderers,
+  ) {}
+
+  async present(renderers: readonly LentRenderer[]): Promise<LentRendererView[]> {
+    const owners = await this.users.byIds(renderers.map(({ ownerId }) => ownerId));
+    const activities = new Map(this.connected.list().map(({ lender, state }) => [lender?.id, state]));
+    return renderers.map((one) =>
+      viewOf(one, owners.get(one.ownerId) ?? { id: one.ownerId, name: '' }, activities.get(one.id) ?? 'offline'),
+    );
+  }
+}
+
+const viewOf = (renderer: LentRenderer, owner: UserView, activity: LentRendererView['activity']): LentRendererView => {
+  const { id, name, audience, roomIds, models, memoryMiB, quietHours, reason, lastSeenAt, device } = renderer;
+  return {
+    id,
+    owner,
+    rules: { name, audience, roomIds: [...roomIds], models: models && [...models], memoryMiB, quietHours },
+    state: renderer.state,
+    ...(reason !== '' && { reason }),
+    isDraining: renderer.isDraining,
+    activity,
+    createdAt: renderer.createdAt,
+    ...(lastSeenAt !== null && { lastSeenAt }),
+    ...(device && { device }),
+    takes: renderer.takes,
+    renderMs: renderer.renderMs,
+  };
+};

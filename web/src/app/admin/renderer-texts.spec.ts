@@ -1,0 +1,58 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { ProviderProblem, RendererView } from '@visionary/contract';
+import { i18n } from '../../shared/i18n/i18n.js';
+import shared from '../../shared/i18n.en.js';
+import admin from './i18n.en.js';
+import { deviceText, problemText, rendererNames } from './renderer-texts.js';
+
+const rendererWith = (device?: RendererView['device']): RendererView => ({
+  ...{ id: 'a', host: 'atelier', state: 'idle', takeId: null, restarts: 0, pool: null },
+  ...(device && { device }),
+});
+
+describe('[B251] a renderer on the admin page', () => {
+  beforeAll(() => {
+    i18n.global.setLocaleMessage('en', { ...shared, ...admin });
+    i18n.global.locale.value = 'en';
+  });
+
+  it('has the name of its host, and a number beside others of the same host', () => {
+    const renderers = [
+      { id: 'b', host: 'atelier' },
+      { id: 'x', host: 'studio' },
+      { id: 'a', host: 'atelier' },
+    ];
+    expect([...rendererNames(renderers)]).toEqual([
+      ['b', 'atelier, renderer 1'],
+      ['x', 'studio'],
+      ['a', 'atelier, renderer 2'],
+    ]);
+  });
+
+  it('says what it computes with', () => {
+    const card = {
+      provider: 'cuda',
+      name: 'NVIDIA GeForce RTX 4090',
+      memoryBytes: 24 * 2 ** 30,
+      problems: [],
+    } as const;
+    expect(deviceText(rendererWith({ ...card, problems: [] }))).toBe('NVIDIA GeForce RTX 4090, CUDA, 24 GB');
+    expect(deviceText(rendererWith({ provider: 'cpu', name: 'AMD EPYC', problems: [] }))).toBe('AMD EPYC');
+    expect(deviceText(rendererWith({ provider: 'webgpu', problems: [] }))).toBe('WebGPU');
+    expect(deviceText(rendererWith())).toBe('');
+  });
+
+  it('says in one sentence why it does not use a provider', () => {
+    const text = (problem: Omit<ProviderProblem, 'provider'>) =>
+      problemText('atelier', { provider: 'webgpu', ...problem });
+    const start = 'atelier doesn’t use WebGPU: ';
+    expect(text({ reason: 'tooSlow', slowdown: 60.4 })).toBe(
+      `${start}a step there takes 60 times as long as on its CPU.`,
+    );
+    expect(text({ reason: 'tooSlow', slowdown: 1.25 })).toBe(
+      `${start}a step there takes 1.3 times as long as on its CPU.`,
+    );
+    expect(text({ reason: 'tooSlow' })).toBe(`${start}a step there takes longer than on its CPU.`);
+    expect(text({ reason: 'noDevice' })).toBe(`${start}no graphics card or driver was found.`);
+  });
+});

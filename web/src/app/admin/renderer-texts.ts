@@ -1,0 +1,32 @@
+import type { ProviderProblem, RendererView } from '@visionary/contract';
+import { providerName } from '../../shared/devices.js';
+import { formatBytes, formatNumber, t } from '../../shared/i18n/index.js';
+
+/** The host of each renderer by id, with a number where a host has several. */
+export function rendererNames(renderers: readonly Pick<RendererView, 'id' | 'host'>[]): ReadonlyMap<string, string> {
+  const byHost = Map.groupBy(renderers, ({ host }) => host);
+  return new Map(
+    renderers.map(({ id, host }) => {
+      const onHost = byHost.get(host)!;
+      const number = onHost.findIndex((one) => one.id === id) + 1;
+      return [id, onHost.length > 1 ? t('admin.rendererOfHost', { host, number }) : host];
+    }),
+  );
+}
+
+/** What it computes with: "NVIDIA RTX 4090, CUDA, 24 GB". Empty until it is known. */
+export function deviceText({ device }: RendererView): string {
+  if (!device) return '';
+  const { provider, name, memoryBytes } = device;
+  return [name, provider === 'cpu' ? undefined : providerName(provider), memoryBytes && formatBytes(memoryBytes)]
+    .filter((part) => part !== undefined && part !== 0)
+    .join(', ');
+}
+
+/** Why a renderer does not use a provider, in one sentence. */
+export function problemText(renderer: string, { provider, reason, slowdown }: ProviderProblem): string {
+  const values = { renderer, provider: providerName(provider) };
+  if (reason !== 'tooSlow' || slowdown === undefined) return t(`admin.problems.${reason}`, values);
+  const times = formatNumber(slowdown < 10 ? Math.round(slowdown * 10) / 10 : Math.round(slowdown));
+  return t('admin.problems.timesSlower', { ...values, times });
+}
