@@ -29,8 +29,6 @@ export interface BubblewrapOptions {
   readonly script: string;
   /** Readable files and folders, absolute. */
   readonly readable: readonly string[];
-  /** Folders that it may also write to, absolute. */
-  readonly writable?: readonly string[];
   readonly scratch: Scratch;
   /** What it sees of graphics cards. Absent: nothing. */
   readonly graphics?: { readonly devices: readonly string[] } | undefined;
@@ -45,7 +43,7 @@ export interface BubblewrapOptions {
  * nothing but the named paths.
  */
 export function bubblewrapArgs(options: BubblewrapOptions): string[] {
-  const { script, readable, writable = [], scratch, graphics, filterFd } = options;
+  const { script, readable, scratch, graphics, filterFd } = options;
   const systemPaths = graphics ? [...GRAPHICS_PATHS, ...SYSTEM_PATHS] : SYSTEM_PATHS;
   const paths = [...systemPaths, ...programPaths(script), process.execPath, ...readable].filter(existsSync);
   return [
@@ -60,9 +58,8 @@ export function bubblewrapArgs(options: BubblewrapOptions): string[] {
     // A shared mapping of /dev/zero is memory that counts for no process. A mount without device files can't open it.
     ...['--proc', '/proc', '--dev', '/dev', '--ro-bind', '/dev/null', '/dev/zero'],
     ...(graphics?.devices ?? []).flatMap((path) => ['--dev-bind', path, path]),
-    ...foldersAround([...paths, ...writable]).flatMap((path) => ['--perms', '0755', '--dir', path]),
+    ...foldersAround(paths).flatMap((path) => ['--perms', '0755', '--dir', path]),
     ...paths.flatMap((path) => ['--ro-bind', realpathSync(path), path]),
-    ...writable.flatMap((path) => ['--bind', path, path]),
     // In /dev/shm would be memory, and in /proc the order in which the kernel ends processes for lack of memory.
     ...['/dev', '/proc', '/'].flatMap((path) => ['--remount-ro', path]),
     ...['--chdir', '/', '--setenv', 'HOME', '/tmp', '--setenv', 'TMPDIR', '/tmp'],

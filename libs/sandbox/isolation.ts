@@ -26,8 +26,6 @@ export interface Confinement {
   /** Readable files and folders, absolute. */
   readonly readable: readonly string[];
   readonly scratch: Scratch;
-  /** Folders that it may also write to, absolute. */
-  readonly writable?: readonly string[];
   /** Whether it may use graphics cards. */
   readonly usesGraphics?: boolean;
   /** Limit of resident memory of the process and its children. */
@@ -68,12 +66,12 @@ function wrapperOf(confinement: Confinement, isolation: Isolation, filterFd?: nu
   // Inside of bubblewrap, because outside the processes of the server's user would count.
   const limit = limitProcesses(confinement.maxProcesses ?? MAX_PROCESSES);
   const limited = ['/bin/sh', '-c', `${limit}; exec "$@"`, 'sh'];
-  const { script, readable, writable = [], scratch, uid, usesGraphics = false } = confinement;
+  const { script, readable, scratch, uid, usesGraphics = false } = confinement;
   const devices = usesGraphics ? graphicsDevices() : [];
   const asUser = changesUser && setpriv !== undefined ? [setpriv, ...userArgs(uid, groupsOf(devices))] : [];
   if (bubblewrap !== undefined) {
     const graphics = usesGraphics ? { devices } : undefined;
-    const options = { script, readable, writable, scratch, changesUser, filterFd, graphics };
+    const options = { script, readable, scratch, changesUser, filterFd, graphics };
     return [bubblewrap, ...bubblewrapArgs(options), ...limited, ...asUser];
   }
   const endsWithServer = setpriv === undefined ? [] : [setpriv, '--pdeathsig', 'KILL', '--no-new-privs'];

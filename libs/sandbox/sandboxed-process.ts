@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, fork } from 'node:child_process';
-import { chown, lchown, readdir, rm } from 'node:fs/promises';
+import { chown, rm } from 'node:fs/promises';
 import { constants } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { type Confinement, findIsolation, type Isolation, sandboxCommand, userArgs } from './isolation.js';
 import { recordIsolation, type SandboxPurpose } from './isolation-in-effect.js';
 import {
@@ -66,7 +66,6 @@ export async function startSandboxed(program: SandboxedProgram): Promise<Sandbox
   const uid = isolation.changesUser ? takeSandboxUid() : undefined;
   const confinement = { ...program, readable, scratch, ...(uid === undefined ? {} : { uid }) };
   if (uid !== undefined && 'folder' in scratch) await chown(scratch.folder, uid, SANDBOX_GID);
-  if (uid !== undefined) await Promise.all((program.writable ?? []).map((folder) => giveTo(uid, folder)));
   if (program.purpose) recordIsolation(program.purpose, isolation);
   const child = launch(program, confinement, isolation);
   const end = () => {
@@ -81,14 +80,6 @@ export async function startSandboxed(program: SandboxedProgram): Promise<Sandbox
     if (ownScratch) await rm(ownScratch.folder, { recursive: true, force: true }).catch(() => undefined);
   });
   return { child, isolation, readable };
-}
-
-/** What an earlier process left in a folder belongs to the user of its sandbox. */
-async function giveTo(uid: number, folder: string): Promise<void> {
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    await lchown(join(entry.parentPath, entry.name), uid, SANDBOX_GID);
-  }
-  await chown(folder, uid, SANDBOX_GID);
 }
 
 function onEnd(child: ChildProcess, callback: () => Promise<void>): void {

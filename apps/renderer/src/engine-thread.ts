@@ -214,8 +214,8 @@ class Engine {
       return enlarge(image, { width, height }, control.signal);
     };
     const upscaled = await enlargeOn(file === undefined ? CPU : this.models.device).catch((error: unknown) => {
-      if (!(error instanceof DeviceError || error instanceof OutOfMemoryError) || isCpu(this.models.device))
-        throw error;
+      const isDevice = error instanceof DeviceError || error instanceof OutOfMemoryError;
+      if (!isDevice || isCpu(this.models.device)) throw error;
       log('warn', 'the device failed in an upscale, which the processor does', { takeId, ...errorFields(error) });
       return enlargeOn(CPU);
     });

@@ -69,6 +69,7 @@ function joined(main: Report, onDevice: Report | undefined): Report {
   return {
     entries: [...onDevice.entries, ...main.entries].toSorted((a, b) => b.lastUsedAt - a.lastUsedAt),
     budgetBytes: sum('budgetBytes'),
+    reservedBytes: sum('reservedBytes'),
     rssBytes: main.rssBytes,
     hits: sum('hits'),
     misses: sum('misses'),

@@ -9,7 +9,10 @@ const REQUEST = {
 };
 const LOST = new DeviceError('webgpu', 'device lost');
 
-/** Loads the model for real, and calls the processor a device: this machine may have none. */
+/** Loads the model once for all tests. */
+const real = new LoadedModels({ budgetBytes: 2 ** 31, threads: 1 }, () => undefined);
+
+/** Calls the processor a device: this machine may have none. */
 class ModelsOnDevice extends LoadedModels {
   constructor(
     readonly failed: string[] = [],
@@ -23,9 +26,13 @@ class ModelsOnDevice extends LoadedModels {
   }
 
   override async acquire(...args: Parameters<LoadedModels['acquire']>) {
-    const lease = await super.acquire(...args);
+    const lease = await real.acquire(...args);
     const value = Object.create(lease.value, { device: { value: { provider: 'webgpu' } } }) as DiffusionPipeline;
     return { ...lease, value };
+  }
+
+  override acquireOnProcessor(...args: Parameters<LoadedModels['acquire']>) {
+    return real.acquire(...args);
   }
 
   override async mayOverflow(): Promise<boolean> {

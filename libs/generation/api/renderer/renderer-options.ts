@@ -10,8 +10,6 @@ export interface RendererEnvironment {
   /** One entry of RENDERER_PROVIDER. By default, the processor. */
   readonly provider?: string | undefined;
   readonly deviceMemoryMiB?: number | undefined;
-  /** Folder for what drivers compile, kept for later processes. */
-  readonly shaderCacheDir?: string | undefined;
   /** Folders of models that crashed a process while a device computed them. */
   readonly cpuModels?: readonly string[];
   readonly providerProblems?: readonly ProviderProblem[];
@@ -31,7 +29,6 @@ export const rendererEnvironment = (options: RendererEnvironment, env: NodeJS.Pr
       RENDERER_PROVIDER_PROBLEMS: options.providerProblems?.length
         ? JSON.stringify(options.providerProblems)
         : undefined,
-      ...(options.shaderCacheDir !== undefined && shaderCaches(options.shaderCacheDir)),
       RENDERER_MODEL_CACHE: options.modelCacheDir,
       ...(options.images?.areChecked && {
         IMAGE_CHECK: 'on',
@@ -41,15 +38,6 @@ export const rendererEnvironment = (options: RendererEnvironment, env: NodeJS.Pr
     },
     env,
   );
-
-/** Of Mesa, of NVIDIA's drivers, and of TensorRT. */
-const shaderCaches = (folder: string): NodeJS.ProcessEnv => ({
-  MESA_SHADER_CACHE_DIR: folder,
-  __GL_SHADER_DISK_CACHE_PATH: folder,
-  CUDA_CACHE_PATH: folder,
-  ORT_TENSORRT_ENGINE_CACHE_ENABLE: '1',
-  ORT_TENSORRT_CACHE_PATH: folder,
-});
 
 export const builtRenderer = (): string => builtProgram('renderer/src/main.js');
 
@@ -61,8 +49,6 @@ export class RendererOptions {
   readonly modelsDir: string;
   /** Downloaded hub files, each verified by its hash. */
   readonly modelCacheDir: string;
-  /** What the drivers of graphics cards compiled. */
-  readonly shaderCacheDir: string;
   /** Settings of the image check. */
   readonly images: Config['images'];
   /** MiB for models in memory; 0 lets the renderer choose. */
@@ -79,7 +65,6 @@ export class RendererOptions {
   constructor(config: Config) {
     this.modelsDir = config.modelsDir;
     this.modelCacheDir = join(config.dataDir, 'models-cache');
-    this.shaderCacheDir = join(config.dataDir, 'shader-cache');
     this.images = config.images;
     this.memoryMiB = config.rendererMemoryMiB;
     this.provider = config.rendererProviders[0] ?? 'auto';

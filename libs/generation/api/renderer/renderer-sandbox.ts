@@ -48,8 +48,6 @@ export class RendererSandbox {
     const { options, memoryBytes } = this;
     const { script, modelsDir, modelCacheDir, images } = options;
     const provider = this.crashes.areTooMany ? 'cpu' : options.provider;
-    const shaderCacheDir = usesGraphics(provider) ? options.shaderCacheDir : undefined;
-    if (shaderCacheDir !== undefined) await mkdir(shaderCacheDir, { recursive: true });
     await mkdir(modelCacheDir, { recursive: true });
     await makeReadable(modelCacheDir);
     // One for each process: what an earlier one left belongs to another user.
@@ -65,9 +63,8 @@ export class RendererSandbox {
       scratch: { folder },
       memoryBytes,
       niceness: NICENESS,
-      usesGraphics: shaderCacheDir !== undefined,
-      writable: shaderCacheDir === undefined ? [] : [shaderCacheDir],
-      env: rendererEnvironment({ ...options, ...this.crashes.settings, provider, shaderCacheDir }, process.env),
+      usesGraphics: usesGraphics(provider),
+      env: rendererEnvironment({ ...options, ...this.crashes.settings, provider }, process.env),
       execArgv: ['--enable-source-maps'],
     });
     started.child.once('close', () => void this.removeFolder(folder));
