@@ -52,7 +52,7 @@ const insideSlices = [
   arrow(`^libs/(${SLICES})/[^/]+\\.module\\.ts$`, '^libs/$1/', KERNEL, PLATFORM),
   arrow(`^libs/(${SLICES})/index\\.ts$`, '^libs/$1/'),
   // A second entry point for the CLI, which needs no server.
-  arrow('^libs/generation/cli\\.ts$', '^libs/generation/'),
+  arrow('^libs/generation/(cli|lender)\\.ts$', '^libs/generation/'),
 ];
 
 const betweenSlices = Object.entries(SLICE_ARROWS)
@@ -100,7 +100,7 @@ const processes = [
     '^apps/cli/',
     INDEX('diffusion'),
     '^libs/diffusion/(additions|inspection|lora-compatibility|model-files)\\.ts$',
-    '^libs/generation/cli\\.ts$',
+    '^libs/generation/(cli|lender)\\.ts$',
   ),
   // `render --reproduce` re-encodes the images of its user as a server does an upload.
   arrow('^apps/cli/src/render/', '^libs/platform/images/run-image-task\\.ts$'),
@@ -111,7 +111,12 @@ const processes = [
   arrow('^apps/image-decoder/', '^libs/platform/images/(image-task|run-image-task)\\.ts$'),
   arrow('^apps/renderer/', IMAGE_CHECK),
   arrow('^apps/renderer/src/(devices/trial/)?main\\.ts$', '^libs/onnxruntime/telemetry\\.ts$'),
-  arrow('^apps/renderer/', INDEX('diffusion'), '^libs/generation/domain/(renderer|probe)-protocol\\.ts$', KERNEL),
+  arrow(
+    '^apps/renderer/',
+    INDEX('diffusion'),
+    '^libs/generation/domain/((renderer|probe|finisher)-protocol|lent-order)\\.ts$',
+    KERNEL,
+  ),
 ];
 
 /**
@@ -129,6 +134,7 @@ const WEB_ARROWS = {
   chat: ['rooms', 'generation', 'comments', 'accounts', 'safety'],
   hub: ['jam', 'rooms', 'generation', 'comments', 'accounts', 'safety'],
   feed: ['hub', 'jam', 'rooms', 'generation', 'comments', 'accounts', 'safety'],
+  lending: ['generation', 'safety'],
 };
 
 const WEB_SLICES = Object.keys(WEB_ARROWS).join('|');

@@ -135,6 +135,12 @@ export const ERROR_STATUS = {
   LENDING_TOKEN_INVALID: 401,
   /** An admin banned the renderer: { reason }. */
   LENDING_BANNED: 403,
+  /** It sent something that does not fit its take: { reason }. */
+  LENDING_MISBEHAVED: 403,
+  /** The program speaks an older version of the protocol. */
+  LENDING_PROTOCOL_OUTDATED: 426,
+  /** Another program connected with the same token. */
+  LENDING_CONNECTED_ELSEWHERE: 409,
   LENDING_NOT_FOUND: 404,
   /** { limit } */
   LENDING_TOO_MANY: 409,

@@ -7,8 +7,8 @@ import { Config } from '@visionary/platform/config';
 import { SafetyModule } from '@visionary/safety';
 import { AdditionCatalog, JOB_FILE_FOLDERS } from './domain/additions.js';
 import { LatestFrames } from './domain/latest-frames.js';
-import { LentRendererRooms } from './domain/lent-renderer-rooms.js';
 import { LoraCatalog } from './domain/loras.js';
+import { LentTakeRules } from './domain/lent-take-rules.js';
 import { ModelSelections } from './domain/model-selections.js';
 import { ModelCatalog } from './domain/model.js';
 import { PublishedModels } from './domain/published-models.js';
@@ -70,7 +70,8 @@ import { AttemptRequestFactory } from './api/renderer/attempt-request-factory.js
 import { EmbeddedRenderers } from './api/renderer/embedded-renderers.js';
 import { FrameStream } from './api/renderer/frame-stream.js';
 import { LocalRenderers } from './api/renderer/local-renderers.js';
-import { RenderWorkers } from './api/renderer/render-worker.js';
+import { RenderWorkers } from './api/renderer/render-workers.js';
+import { LentConnections } from './api/lent/lent-connections.js';
 import { RenderDispatcher } from './api/renderer/render-dispatcher.js';
 import { TokenCounter } from './api/renderer/token-counter.js';
 import { SampleScheduler } from './api/samples/sample-scheduler.js';
@@ -131,7 +132,9 @@ const transport = {
   provide: Renderers,
   inject: [RenderWorkers, Bus, Config, REDIS],
   useFactory: (workers: RenderWorkers, bus: Bus, config: Config, redis: RedisConnections | null): Renderers =>
-    redis ? new RedisRenderers(bus, redis, workers) : new EmbeddedRenderers(workers, config.rendererEnabled),
+    redis
+      ? new RedisRenderers(bus, redis, workers)
+      : new EmbeddedRenderers(workers, config.rendererEnabled || config.lending !== 'off'),
 };
 
 const storage = [
@@ -150,10 +153,10 @@ const storage = [
 
 const services = [
   LatestFrames,
-  LentRendererRooms,
   LenderErasure,
   RenderTimings,
   ModelSelections,
+  LentTakeRules,
   ImageUsage,
   TakesService,
   TakeCommandsService,
@@ -177,7 +180,15 @@ const services = [
   PrepareUpscale,
 ];
 
-const rendering = [AttemptRequestFactory, RenderDispatcher, FrameStream, TokenCounter, SampleScheduler, TrialRunner];
+const rendering = [
+  LentConnections,
+  AttemptRequestFactory,
+  RenderDispatcher,
+  FrameStream,
+  TokenCounter,
+  SampleScheduler,
+  TrialRunner,
+];
 
 const presentation = [
   QueueChangePublisher,
@@ -223,7 +234,6 @@ const presentation = [
     UploadsService,
     ImageUsage,
     ModelSelections,
-    LentRendererRooms,
     ModelLookup,
     ModelCatalog,
     LatestFrames,
@@ -231,6 +241,8 @@ const presentation = [
     ModelPresenter,
     TakePresenter,
     TokenCounter,
+    LentTakeRules,
+    LentConnections,
   ],
 })
 export class GenerationModule {}

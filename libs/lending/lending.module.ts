@@ -4,6 +4,7 @@ import { GenerationModule } from '@visionary/generation';
 import { NotificationsModule } from '@visionary/notifications';
 import { RoomsModule } from '@visionary/rooms';
 import { SafetyModule } from '@visionary/safety';
+import { LendingSocket } from './api/connection/lending-socket.js';
 import { LendingController } from './api/lending.controller.js';
 import { LentRendererPresenter } from './api/lent-renderer-presenter.js';
 import { LentRendererUpdates } from './api/lent-renderer-updates.js';
@@ -29,6 +30,7 @@ import { OwnLentRenderers } from './use-cases/own-lent-renderers.js';
     LendingProviders,
     LentRendererPresenter,
     LentRendererUpdates,
+    LendingSocket,
   ],
   exports: [LentRenderers, LentRendererUpdates],
 })

@@ -12,9 +12,9 @@ import type {
   UpdateLentRenderer,
 } from '@visionary/contract';
 import { SanctionUser } from '@visionary/accounts';
-import { LentRendererRooms } from '@visionary/generation';
 import { UnitOfWork } from '@visionary/kernel';
 import { type LentRendererChanged, LentRenderers, LentRendererUpdates } from '@visionary/lending';
+import { RoomsService } from '@visionary/rooms';
 import type { RenderRecord } from '../../libs/generation/domain/renderer-protocol.js';
 import { AttemptsService } from '../../libs/generation/use-cases/attempts.service.js';
 import { appoint } from '../support/admins.js';
@@ -236,7 +236,7 @@ describe.each(DIALECTS)('lent renderers on %s', (dialect) => {
       direct: (await owner.client.post<RoomView>('/api/direct-rooms', { userId: other.me.id })).body,
     };
     const idsOf = (...names: (keyof typeof rooms)[]) => new Set(names.map((name) => rooms[name].id));
-    const allowing = () => server.get(LentRendererRooms).among([...idsOf(...keysOf(rooms)), randomUUID()]);
+    const allowing = () => server.get(RoomsService).allowingLentRenderers([...idsOf(...keysOf(rooms)), randomUUID()]);
     expect(keysOf(rooms).filter((name) => rooms[name].ownRenderersOnly)).toEqual(['closed', 'strict', 'direct']);
     expect(await allowing()).toEqual(idsOf('open', 'lenient'));
 

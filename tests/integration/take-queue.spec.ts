@@ -115,6 +115,7 @@ describe.each(DIALECTS)('TakeQueue on %s', (dialect) => {
       queueFixture.events,
       noSubscriptions,
       none,
+      none,
     ).onModuleInit();
 
     const first = await queueFixture.queue(randomUUID(), randomUUID());

@@ -17,8 +17,9 @@ import type { ModelCache } from '../../libs/generation/api/renderer/cache/model-
 import { EmbeddedRenderers } from '../../libs/generation/api/renderer/embedded-renderers.js';
 import { RendererChild } from '../../libs/generation/api/renderer/renderer-child.js';
 import { builtRenderer } from '../../libs/generation/api/renderer/renderer-options.js';
-import { RenderWorkers } from '../../libs/generation/api/renderer/render-worker.js';
-import { LocalRenderWorker } from '../../libs/generation/api/renderer/local-render-worker.js';
+import { RenderWorker } from '../../libs/generation/api/renderer/render-worker.js';
+import { RenderWorkers } from '../../libs/generation/api/renderer/render-workers.js';
+import { RendererFolders, RequestFiles } from '../../libs/generation/api/renderer/request-files.js';
 import { RedisBus } from '../../libs/platform/bus/redis-bus.js';
 import { DEADLINE_MS } from './deadlines.js';
 import { onCleanup } from './cleanup.js';
@@ -47,10 +48,16 @@ const machine = (modelsDir: string, cache: ModelCache) => {
   const limits = { images, memoryMiB: 0, threads: 1, stallMs: 60_000, ...devices };
   const options = { script: builtRenderer(), modelsDir, modelCacheDir: cache.options.dir, ...limits };
   const child = new RendererChild(options);
-  return { child, station: new LocalRenderWorker(child, options, cache) };
+  return {
+    child,
+    station: new RenderWorker(child, new RequestFiles(new RendererFolders(modelsDir), cache), {
+      host: 'test',
+      stallMs: options.stallMs,
+    }),
+  };
 };
 
-const workersOf = (worker: LocalRenderWorker): RenderWorkers => {
+const workersOf = (worker: RenderWorker): RenderWorkers => {
   const workers = new RenderWorkers();
   workers.add(worker);
   return workers;

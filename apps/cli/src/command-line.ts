@@ -24,6 +24,9 @@ function parseCommand(
   if (subject === 'doctor') {
     return async () => (await import('./doctor.js')).doctor(rest, environment);
   }
+  if (subject === 'lend') {
+    return async () => (await import('./lend/lend-command.js')).lend(rest, environment);
+  }
   if (subject === 'render') {
     return async () => (await import('./render/render-command.js')).render(rest, await loadConfig());
   }

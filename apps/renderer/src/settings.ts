@@ -53,7 +53,7 @@ export function fusesAttention({ FUSED_ATTENTION: setting }: NodeJS.ProcessEnv):
   return setting !== 'false' && setting !== '0';
 }
 
-function readChecks(variables: NodeJS.ProcessEnv): CheckSettings | undefined {
+export function readChecks(variables: NodeJS.ProcessEnv): CheckSettings | undefined {
   if (variables.IMAGE_CHECK !== 'on') return undefined;
   const limits = JSON.parse(variables.IMAGE_CHECK_THRESHOLDS ?? '{}') as CheckSettings['limits'];
   return { classifiers: variables.IMAGE_CLASSIFIER?.split(','), limits };

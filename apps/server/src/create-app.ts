@@ -7,7 +7,7 @@ import { HttpServerAdapter, setUpHttp } from '@visionary/platform/http';
 import { PinoLogger } from '@visionary/platform/log';
 import { RealtimeAdapter } from '@visionary/platform/realtime';
 import { ServerModule } from './server.module.js';
-import { readVersion } from './version.js';
+import { readVersion } from '../../shared/version.js';
 
 /** Creates the server with a migrated database, ready to listen. The caller closes it. */
 export const createApp = async (config: Config): Promise<NestExpressApplication> => {

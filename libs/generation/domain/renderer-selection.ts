@@ -80,14 +80,14 @@ export const canRender = (
   return (others.length > 0 ? others : allowed).some((renderer) => renderer.id === id);
 };
 
-/** The renderer that the queue would choose: one with the model and LoRAs loaded, else an idle one, else any. */
+/** The renderer of this instance that the queue would choose: one with the model and LoRAs loaded, else an idle one, else any. */
 export const preferredRenderer = (
   memoryKey: string,
   renderers: readonly RendererStatus[],
 ): RendererStatus | undefined =>
   firstByLoaded(renderers, (renderer) => isInMemory(loadedKeysOf(renderer, []), memoryKey));
 
-/** The renderer to ask about a model: one with the model loaded with any LoRAs, else an idle one, else any. */
+/** The renderer of this instance to ask about a model: one with the model loaded with any LoRAs, else an idle one, else any. */
 export const suitableRenderer = (renderers: readonly RendererStatus[], model: string): RendererStatus | undefined =>
   firstByLoaded(renderers, ({ pool }) => pool?.entries.some(({ modelName }) => modelName === model) ?? false);
 
@@ -100,6 +100,6 @@ const firstByLoaded = (
     return renderer.state === 'idle' ? 1 : 2;
   };
   return renderers
-    .filter(({ state }) => state === 'idle' || state === 'rendering')
+    .filter(({ state, lender }) => !lender && (state === 'idle' || state === 'rendering'))
     .sort((a, b) => rank(a) - rank(b))[0];
 };

@@ -1,4 +1,4 @@
-import type { AdditionRef, DeviceView, IsolationView, LoraRef, Provider } from '@visionary/contract';
+import type { AdditionRef, DeviceView, IsolationView, LentBy, LoraRef, Provider } from '@visionary/contract';
 import type { Manifests } from './manifest.js';
 import type {
   AppliedSteer,
@@ -82,15 +82,12 @@ export interface RendererStatus {
   readonly device?: DeviceView | undefined;
   /** Absent if it belongs to this instance. */
   readonly lender?: RendererLender | undefined;
+  /** Ids of takes that it failed to render, which are left to others. */
+  readonly declined?: readonly string[] | undefined;
 }
 
-/** The member who lends a renderer to this instance. */
-export interface RendererLender {
-  /** Of the lent renderer; the same at each connection. */
-  readonly id: string;
-  readonly ownerId: string;
-  readonly name: string;
-}
+/** A lent renderer: its id is the same at each connection. */
+export type RendererLender = LentBy;
 
 /** A request to a renderer that concerns no take. */
 export type RendererRequest = { readonly model: string; readonly manifests?: Manifests } & (

@@ -35,7 +35,9 @@ import { SERVED_MEMORY_MS } from './queue.service.js';
 /** Memory keys of the renderers. Models that are being loaded for running takes count as loaded. */
 type CachesOf = (running: readonly RunningTake[]) => RendererCaches;
 const NO_CACHES = (): RendererCaches => ({ own: [], others: [] });
-const ANY_TAKE = (_take: BacklogTake): boolean => true;
+/** The waiting takes that a renderer may render. */
+type Suitable = (waiting: readonly BacklogTake[]) => Promise<readonly BacklogTake[]>;
+const ALL: Suitable = (waiting) => Promise.resolve(waiting);
 
 export type LeaseState = 'held' | 'stopRequested' | 'cancelRequested' | 'lost';
 
@@ -63,31 +65,31 @@ export class AttemptsService {
 
   /**
    * Claims the next take for a renderer. Renderers that race get different takes.
-   * @param canRender other takes are left to other renderers
+   * @param suitable all other takes are left to other renderers
    * @returns null if no waiting take suits this renderer, or its images could not be stored
    */
   async claim(
     owner: string,
     leaseMs: number,
     cachesOf: CachesOf = NO_CACHES,
-    canRender = ANY_TAKE,
+    suitable: Suitable = ALL,
   ): Promise<Take | null> {
     if (!this.blobs.hasSpace) return null;
     // A lost race means that another renderer got a take, so the loop ends.
     for (;;) {
-      const turn = await this.chooseTurn(cachesOf, canRender);
+      const turn = await this.chooseTurn(cachesOf, suitable);
       if (!turn) return null;
       const take = await this.start(turn, owner, leaseMs);
       if (take) return take;
     }
   }
 
-  private async chooseTurn(cachesOf: CachesOf, canRender: typeof ANY_TAKE): Promise<Turn<BacklogTake> | undefined> {
+  private async chooseTurn(cachesOf: CachesOf, suitable: Suitable): Promise<Turn<BacklogTake> | undefined> {
     const { waiting: all, running } = await this.takeQueue.backlog();
-    const suitable = all.filter(canRender);
+    const candidates = await suitable(all);
     // Samples wait until no user does.
-    const ofUsers = suitable.filter((take) => !isSystemTake(take));
-    const waiting = ofUsers.length > 0 ? ofUsers : suitable;
+    const ofUsers = candidates.filter((take) => !isSystemTake(take));
+    const waiting = ofUsers.length > 0 ? ofUsers : candidates;
     const now = this.clock.now();
     const served = waiting.length > 1 ? await this.takeQueue.lastServed(now - SERVED_MEMORY_MS) : [];
     return chooseNextTake({ waiting, served, now }, cachesOf(running));

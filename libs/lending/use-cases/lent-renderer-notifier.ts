@@ -38,12 +38,13 @@ export class LentRendererNotifier implements OnModuleInit {
   }
 
   /** Draining is no decision about the owner. */
-  async notifyOwner(renderer: LentRenderer, before: LentRendererState, byId: string): Promise<void> {
+  async notifyOwner(renderer: LentRenderer, before: LentRendererState, byId: string | null): Promise<void> {
     const { id: subjectId, ownerId: userId, name, state, reason: text } = renderer;
     if (state === before || state === 'pending') return;
     const kind = state === 'accepted' ? 'lentRendererAccepted' : 'lentRendererBanned';
     const facts = { name, text };
-    await this.notifications.publish([{ kind, userId, actorId: byId, subjectId, facts, at: this.clock.now() }]);
+    const actor = byId === null ? {} : { actorId: byId };
+    await this.notifications.publish([{ kind, userId, ...actor, subjectId, facts, at: this.clock.now() }]);
     // Once it is decided, no other admin needs to read these.
     await this.notifications.markSubjectRead(subjectId, ['lentRendererWaiting']);
   }

@@ -37,7 +37,16 @@ export class ManagedLentRenderers {
   }
 
   /** Without effect if nothing would change. The caller has checked that `byId` is an admin. @throws Rejection LENDING_NOT_FOUND */
-  async manage(byId: string, id: string, decision: ManageLentRenderer): Promise<LentRenderer> {
+  manage(byId: string, id: string, decision: ManageLentRenderer): Promise<LentRenderer> {
+    return this.decide(byId, id, decision);
+  }
+
+  /** A renderer that sent something that does not fit its take gets none, until an admin accepts it again. @param reason in English */
+  async banForMisbehavior(id: string, reason: string): Promise<void> {
+    await this.decide(null, id, { action: 'ban', reason });
+  }
+
+  private decide(byId: string | null, id: string, decision: ManageLentRenderer): Promise<LentRenderer> {
     return this.unitOfWork.run(async () => {
       const renderer = await this.renderers.lock(id);
       if (!renderer) throw new Rejection('LENDING_NOT_FOUND');

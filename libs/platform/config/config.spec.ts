@@ -115,7 +115,9 @@ describe('readConfig', () => {
   });
 
   it('[H2] rejects a server without any renderer', () => {
-    expect(() => readConfig({ RENDERER_ENABLED: 'false' })).toThrow('RENDERER_ENABLED=false requires REDIS_URL');
+    const settings = { RENDERER_ENABLED: 'false', LENDING: 'off' };
+    expect(() => readConfig(settings)).toThrow('RENDERER_ENABLED=false requires REDIS_URL or LENDING');
+    expect(readConfig({ RENDERER_ENABLED: 'false' }).rendererEnabled).toBe(false);
   });
 
   it('[H2] rejects Redis without a shared database', () => {

@@ -55,8 +55,8 @@ export const readConfig = (variables: Variables): Config => {
   if (environment.REDIS_URL && !environment.DATABASE_URL) {
     throw new ConfigError('REDIS_URL requires DATABASE_URL=mysql://…: nodes can’t share an SQLite file.');
   }
-  if (!environment.RENDERER_ENABLED && !environment.REDIS_URL) {
-    throw new ConfigError('RENDERER_ENABLED=false requires REDIS_URL: without it, no other renderer is reachable.');
+  if (!environment.RENDERER_ENABLED && !environment.REDIS_URL && environment.LENDING === 'off') {
+    throw new ConfigError('RENDERER_ENABLED=false requires REDIS_URL or LENDING: no other renderer is reachable.');
   }
   return settingsOf(environment);
 };
@@ -72,6 +72,12 @@ export const readWorkerConfig = (variables: Variables): Config => {
   }
   return settingsOf(environment);
 };
+
+/**
+ * Settings of a program that lends its renderer, which needs neither database nor Redis.
+ * @throws ConfigError
+ */
+export const readLenderConfig = (variables: Variables): Config => settingsOf(parse(variables));
 
 /** @throws ConfigError if only some of its variables are set */
 const s3Of = (environment: Environment): S3Settings | undefined => {
@@ -145,7 +151,7 @@ const settingsOf = (environment: Environment) => {
     logLevel: environment.LOG_LEVEL,
     /** Undefined: pretty on a terminal, JSON lines otherwise. */
     logPretty: environment.LOG_PRETTY,
-    /** Whether this process also renders. Requires Redis if false, see readConfig. */
+    /** Whether this process also renders. If not, others must: with Redis, or lent ones. */
     rendererEnabled: environment.RENDERER_ENABLED,
     /** Memory budget for models in MiB. 0: chosen by the renderer. */
     rendererMemoryMiB: environment.RENDERER_MEMORY,

@@ -4,6 +4,8 @@ export { Throttle } from './throttle.js';
 export { type Call, Command } from './command.js';
 export { preEncoded } from './pre-encoded.js';
 export { type CommandKey, CommandResults } from './command-results.js';
+export { addressOf } from './handshake.js';
+export { TokenBucket } from './token-bucket.js';
 export { LiveSocket, LOBBY_CHANNEL, userChannel, roomChannel, visitorsOf } from './live-socket.js';
 export { OpenSubscriptions } from './open-subscriptions.js';
 export { UserAvailability } from './user-availability.js';

@@ -2,7 +2,8 @@ import { Logger } from '@nestjs/common';
 import { Bus, type RedisConnections } from '@visionary/platform/bus';
 import { Worker } from 'bullmq';
 import type { RenderAttempt, AttemptResult, AttemptRequest, AttemptProgress } from '../../domain/renderers.js';
-import { type RenderWorker, statusOf } from '../renderer/render-worker.js';
+import type { RenderWorker } from '../renderer/render-worker.js';
+import { statusOf } from '../renderer/render-workers.js';
 import { PayloadStore, RenderResultQueue } from './attempt-queues.js';
 import * as names from './redis-protocol.js';
 

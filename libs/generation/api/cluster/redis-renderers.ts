@@ -15,7 +15,8 @@ import {
 import { RendererQueues, RenderResultConsumer, RenderResultQueue } from './attempt-queues.js';
 import * as names from './redis-protocol.js';
 import { RedisRenderWorker } from './redis-render-worker.js';
-import type { RenderWorker, RenderWorkers } from '../renderer/render-worker.js';
+import type { RenderWorker } from '../renderer/render-worker.js';
+import type { RenderWorkers } from '../renderer/render-workers.js';
 import { RendererRegistry } from './renderer-registry.js';
 
 const POLL_INTERVAL_MS = 1_000;

@@ -13,7 +13,7 @@ const steer = { type: 'steer', takeId: 'take', steerId: 's', prompt: 'an owl', n
 
 const aRun = (budget?: TakeBudget) => {
   const sent: RendererCommand[] = [];
-  const run = new ActiveAttempt({ ...request, ...(budget && { budget }) }, (command) => sent.push(command) > 0);
+  const run = new ActiveAttempt({ ...request, ...(budget && { budget }) }, true, (command) => sent.push(command) > 0);
   const begin = () => run.begin({ modelDir: '/here/m', files: [] }, new StallDetector(0, 1_000), 0);
   return { run, begin, sent, types: () => sent.map(({ type }) => type) };
 };

@@ -68,6 +68,8 @@ export class ActiveAttempt {
 
   constructor(
     private readonly request: AttemptRequest,
+    /** Whether its loss may be caused by the model. */
+    private readonly blamesModel: boolean,
     private readonly send: (command: RendererCommand) => boolean,
   ) {
     this.sendFrames = request.sendFrames;
@@ -140,7 +142,9 @@ export class ActiveAttempt {
     if (this.isOverBudget) return this.timeoutResult();
     if (this.isCancelled && !this.stallDetector) return this.cancelledResult();
     return this.resultWith(
-      this.stallDetector ? { type: 'lost', why: reason, blamesModel: !isDeviceLoss(reason) } : { type: 'returned' },
+      this.stallDetector
+        ? { type: 'lost', why: reason, blamesModel: this.blamesModel && !isDeviceLoss(reason) }
+        : { type: 'returned' },
     );
   }
 

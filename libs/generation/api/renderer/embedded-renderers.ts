@@ -10,7 +10,8 @@ import {
   type AttemptResult,
   type AttemptRequest,
 } from '../../domain/renderers.js';
-import { type RenderWorker, type RenderWorkers, statusOf } from './render-worker.js';
+import type { RenderWorker } from './render-worker.js';
+import { type RenderWorkers, statusOf } from './render-workers.js';
 
 const HEARTBEAT_INTERVAL_MS = 1_000;
 const MAX_TRIES = 5;

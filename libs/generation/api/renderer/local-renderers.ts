@@ -1,18 +1,24 @@
+import { hostname } from 'node:os';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { ModelCache } from './cache/model-cache.js';
-import { LocalRenderWorker } from './local-render-worker.js';
+import { RenderWorker } from './render-worker.js';
 import { RendererChild } from './renderer-child.js';
 import type { RendererOptions } from './renderer-options.js';
+import { RendererFolders, RequestFiles } from './request-files.js';
 
 /** The renderers of this machine, one for each entry of RENDERER_PROVIDER. */
 @Injectable()
 export class LocalRenderers implements OnApplicationShutdown {
   readonly children: readonly RendererChild[];
-  readonly workers: readonly LocalRenderWorker[];
+  readonly workers: readonly RenderWorker[];
 
   constructor(options: readonly RendererOptions[], cache: ModelCache) {
     this.children = options.map((one) => new RendererChild(one));
-    this.workers = this.children.map((child, at) => new LocalRenderWorker(child, options[at]!, cache));
+    this.workers = this.children.map((child, at) => {
+      const { modelsDir, stallMs } = options[at]!;
+      const files = new RequestFiles(new RendererFolders(modelsDir), cache);
+      return new RenderWorker(child, files, { host: hostname(), stallMs });
+    });
   }
 
   async onApplicationShutdown(): Promise<void> {

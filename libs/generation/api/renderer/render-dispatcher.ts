@@ -11,6 +11,7 @@ import { DomainEvents } from '@visionary/kernel';
 import { Config } from '@visionary/platform/config';
 import { HealthProbes } from '@visionary/platform/http';
 import { TakeCancelRequested, TakeQueued, TakeSteerRequested, TakeStopRequested } from '../../domain/events.js';
+import { LentTakeRules } from '../../domain/lent-take-rules.js';
 import { cachesSeenBy, canRender, type ProviderFailures, providerOf } from '../../domain/renderer-selection.js';
 import type { AppliedSteer } from '../../domain/renderer-protocol.js';
 import {
@@ -22,6 +23,7 @@ import {
   type RendererStatus,
 } from '../../domain/renderers.js';
 import { isSystemTake, type RequestedSteer, type Take } from '../../domain/take.js';
+import type { BacklogTake } from '../../domain/scheduling-policy.js';
 import { AttemptsService } from '../../use-cases/attempts.service.js';
 import { QuarantineService } from '../../use-cases/quarantine.service.js';
 import { TakeCommandsService } from '../../use-cases/take-commands.service.js';
@@ -69,6 +71,7 @@ export class RenderDispatcher
     private readonly queueBroadcaster: QueueBroadcaster,
     private readonly events: DomainEvents,
     private readonly probes: HealthProbes,
+    private readonly lentTakeRules: LentTakeRules,
     private readonly config: Config,
   ) {}
 
@@ -176,8 +179,24 @@ export class RenderDispatcher
       attemptId,
       this.config.rendererLeaseMs,
       (running) => cachesSeenBy(rendererId, renderers, running),
-      (take) => canRender(rendererId, renderers, take, failures.get(take.model)),
+      (waiting) => this.suitableFor(rendererId, renderers, waiting, failures),
     );
+  }
+
+  /** A lent renderer is never the only one that has a model: it gets its files from here. */
+  private async suitableFor(
+    rendererId: string,
+    renderers: readonly RendererStatus[],
+    waiting: readonly BacklogTake[],
+    failures: Dispatch['failures'],
+  ): Promise<readonly BacklogTake[]> {
+    const { lender, declined = [] } = renderers.find(({ id }) => id === rendererId) ?? {};
+    if (lender) {
+      const accepted = await this.lentTakeRules.acceptable(lender.id, waiting);
+      return waiting.filter(({ id }) => accepted.has(id) && !declined.includes(id));
+    }
+    const own = renderers.filter((renderer) => !renderer.lender);
+    return waiting.filter((take) => canRender(rendererId, own, take, failures.get(take.model)));
   }
 
   private async dispatch(renderer: RendererStatus, take: Take, attemptId: string): Promise<void> {

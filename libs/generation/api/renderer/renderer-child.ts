@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { Logger } from '@nestjs/common';
-import type { DeviceView } from '@visionary/contract';
+import type { DeviceView, IsolationView } from '@visionary/contract';
 import {
   canRead,
   endingSignal,
@@ -10,8 +10,10 @@ import {
   watchMemory,
 } from '@visionary/sandbox';
 import { deviceLossReason, wasKilled } from '../../domain/model-failure.js';
-import type { RendererCommand, RendererReport } from '../../domain/renderer-protocol.js';
+import type { RenderCommand, RendererCommand, RendererReport } from '../../domain/renderer-protocol.js';
 import { parseRendererReport } from './child-reports.js';
+import { presentIsolation } from './present-isolation.js';
+import type { RendererConnection, RendererListener } from './renderer-connection.js';
 import { RendererOptions } from './renderer-options.js';
 import { RendererSandbox } from './renderer-sandbox.js';
 
@@ -40,22 +42,14 @@ const relayLog = (child: ChildProcess, logger: Logger): void =>
     logger[LEVELS[level]](msg, fields);
   });
 
-export type RendererState = 'ready' | 'starting' | 'unavailable';
-
-export interface RendererListener {
-  onReady(): void;
-  onReport(report: RendererReport): void;
-  /** The process exited or was killed. A new one starts after a pause. */
-  onLost(reason: string): void;
-}
-
 const FIRST_BACKOFF_MS = 250;
 const LAST_BACKOFF_MS = 30_000;
 /** Loading onnxruntime from a cold disk takes seconds. */
 const START_DEADLINE_MS = 60_000;
 const EXIT_DEADLINE_MS = 2_000;
 /** The renderer process of this node, in a sandbox. Restarts it. */
-export class RendererChild {
+export class RendererChild<Command extends object = RendererCommand> {
+  readonly isOwn = true;
   private readonly logger = new Logger('Renderer');
   private readonly listeners: RendererListener[] = [];
   private readonly sandbox: RendererSandbox;
@@ -63,7 +57,7 @@ export class RendererChild {
   /** Settles when the last started process runs, or could not be started. */
   private launch: Promise<void> = Promise.resolve();
   private isLaunching = false;
-  private currentState: RendererState = 'unavailable';
+  private currentState: RendererConnection['state'] = 'unavailable';
   private backoffMs = FIRST_BACKOFF_MS;
   private timer: NodeJS.Timeout | undefined;
   private killReason: string | undefined;
@@ -78,7 +72,7 @@ export class RendererChild {
     this.sandbox = new RendererSandbox(options);
   }
 
-  get state(): RendererState {
+  get state(): RendererConnection['state'] {
     return this.currentState;
   }
 
@@ -93,8 +87,8 @@ export class RendererChild {
   }
 
   /** Of the last process that started. */
-  get isolation(): Isolation | undefined {
-    return this.lastIsolation;
+  get isolation(): IsolationView | undefined {
+    return this.lastIsolation && presentIsolation(this.lastIsolation);
   }
 
   /** Of the last process that was ready. */
@@ -141,9 +135,9 @@ export class RendererChild {
   }
 
   /** @returns false if no renderer is ready */
-  send(command: RendererCommand): boolean {
+  send(command: Command | { readonly type: 'shutdown' }): boolean {
     if (this.currentState !== 'ready' || !this.child?.connected) return false;
-    if (command.type === 'render' && this.lastDevice && this.lastDevice.provider !== 'cpu') {
+    if (isRender(command) && this.lastDevice && this.lastDevice.provider !== 'cpu') {
       this.renderedOnDevice = command.modelDir;
     }
     // A channel that closes is reported by the exit of the process.
@@ -246,6 +240,9 @@ export class RendererChild {
     return deviceLossReason(lastDevice.provider, reason);
   }
 }
+
+const isRender = (command: object): command is RenderCommand =>
+  'type' in command && command.type === 'render' && 'modelDir' in command;
 
 const ENDS: ReadonlySet<RendererReport['type']> = new Set(['finished', 'cancelled', 'failed']);
 

@@ -54,19 +54,32 @@ export interface Files<T extends LocalFiles | null = LocalFiles> {
   release(): void;
 }
 
-type DownloadProgress = { readonly bytes: number; readonly of: number };
+export type DownloadProgress = { readonly bytes: number; readonly of: number };
 type RequestMessage = AttemptRequest | RendererRequest;
 
 const PROGRESS_INTERVAL_MS = 500;
 
+/** How a renderer gets the files of its takes. */
+export interface AttemptFiles {
+  /** Ids of the local models that it has; undefined if it gets all of this server's. */
+  models(): Promise<readonly string[] | undefined>;
+  /** @param onProgress called during downloads. `ready` rejects with errors that `failureOf` knows. */
+  forAttempt(request: AttemptRequest, onProgress: (fetching: DownloadProgress) => void): Files;
+  /** `ready` is null if a forecast would need a download. */
+  forRequest(request: RendererRequest): Files<LocalFiles | null>;
+}
+
 /** Finds files in the models folder, or downloads them from the hub. */
-export class RequestFiles {
+export class RequestFiles implements AttemptFiles {
   constructor(
     private readonly folders: RendererFolders,
     private readonly cache: ModelCache,
   ) {}
 
-  /** @param onProgress called during downloads. `ready` rejects with errors that `failureOf` knows. */
+  models(): Promise<string[]> {
+    return this.folders.models();
+  }
+
   forAttempt(request: AttemptRequest, onProgress: (fetching: DownloadProgress) => void): Files {
     const { job, manifests } = request;
     const modelName = job.upscale ? undefined : request.modelName;
@@ -87,7 +100,6 @@ export class RequestFiles {
     return { ready, release: () => files.release() };
   }
 
-  /** `ready` is null if a forecast would need a download. */
   forRequest(request: RendererRequest): Files<LocalFiles | null> {
     const refs = request.type === 'count' ? [] : filesOf(request);
     const files = this.files(request.model, refs, request, async (manifest) => {

@@ -20,6 +20,9 @@ export const formatBytes = (bytes: number): string =>
 const PATH = /^[^./\\\0][^/\\\0]{0,199}(\/[^./\\\0][^/\\\0]{0,199}){0,9}$/;
 const PROGRESS_INTERVAL_MS = 500;
 
+/** Where files are downloaded from: the blob store, or the instance that a renderer is lent to. */
+export type FileSource = Pick<BlobStore, 'fetch' | 'sizeOf'>;
+
 export interface FetchOptions {
   readonly signal: AbortSignal;
   /** Called now and then with the bytes so far. */
@@ -31,7 +34,7 @@ export interface FetchOptions {
  * @throws ModelDownloadError if the store lost a file or has another one; errors of the disk
  */
 export async function fetchFiles(
-  blobs: BlobStore,
+  blobs: FileSource,
   files: readonly ManifestFile[],
   folder: string,
   { signal, onBytes }: FetchOptions,
@@ -54,7 +57,7 @@ export async function fetchFiles(
   }
 }
 
-async function fetchFile(blobs: BlobStore, { path, sha256, bytes }: ManifestFile, target: string): Promise<void> {
+async function fetchFile(blobs: FileSource, { path, sha256, bytes }: ManifestFile, target: string): Promise<void> {
   try {
     await blobs.fetch(sha256, target);
   } catch (error) {

@@ -1,11 +1,17 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isStorageFull } from '@visionary/kernel';
-import type { BlobStore } from '@visionary/platform/blobs';
 import { bytesOf, type Manifest, type ManifestFile } from '../../../domain/manifest.js';
 import { CLIP_TOKENIZER_FILE } from '../../../domain/renderer-protocol.js';
 import { ModelCacheFolder } from './model-cache-folder.js';
-import { ModelDownloadError, fetchFiles, type FetchOptions, tokenizerFiles, formatBytes } from './fetch-manifest.js';
+import {
+  ModelDownloadError,
+  fetchFiles,
+  type FetchOptions,
+  type FileSource,
+  tokenizerFiles,
+  formatBytes,
+} from './fetch-manifest.js';
 import { SharedDownloads } from './shared-downloads.js';
 
 /** A downloaded entry that stays until it is released. */
@@ -30,7 +36,7 @@ export class ModelCache {
   private lastReservation: Promise<unknown> = Promise.resolve();
 
   constructor(
-    private readonly blobs: BlobStore,
+    private readonly blobs: FileSource,
     readonly options: CacheOptions,
   ) {
     this.folder = new ModelCacheFolder(options.dir);

@@ -1,0 +1,31 @@
+import { parseInfotext } from '@visionary/infotext';
+import type { LentImage, LentRecord } from '../../../domain/lending-protocol.js';
+import type { RenderedImage, RenderRecord } from '../../../domain/renderer-protocol.js';
+
+const LORA_HASHES_KEY = 'Lora hashes';
+
+/** How a take was computed, for the instance, which writes the record. */
+export const lentRecordOf = (record: RenderRecord): LentRecord => {
+  const { runtime, provider, device, attention, layout, loadMs, renderMs, unmatched, infotext } = record;
+  return {
+    ...{ runtime, provider, loadMs, renderMs, loraHashes: loraHashesOf(infotext) },
+    ...(device !== undefined && { device }),
+    ...(attention && { attention }),
+    ...(layout && { layout }),
+    ...(unmatched && { unmatched: [...unmatched] }),
+  };
+};
+
+export const lentImageOf = ({ seed, replaced }: RenderedImage): LentImage => ({
+  seed,
+  ...(replaced && { replaced }),
+});
+
+/** Only the renderer has read the weights. */
+const loraHashesOf = (infotext: string): LentRecord['loraHashes'] => {
+  const list = parseInfotext(infotext).parameters.find(([key]) => key === LORA_HASHES_KEY)?.[1] ?? '';
+  return [...list.matchAll(/(?:^|, )(.+?): ([0-9a-f]{12})(?=, |$)/g)].map(([, id, shortHash]) => ({
+    id: id!,
+    shortHash: shortHash!,
+  }));
+};

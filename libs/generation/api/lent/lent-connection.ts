@@ -1,0 +1,290 @@
+import { Logger } from '@nestjs/common';
+import type { DeviceView, ErrorCode } from '@visionary/contract';
+import { type FinisherCommand, MATERIAL_INVALID } from '../../domain/finisher-protocol.js';
+import {
+  CHUNK_BYTES,
+  type InstanceMessage,
+  type LenderMessage,
+  MAX_PENDING_READS,
+} from '../../domain/lending-protocol.js';
+import { LentOrder } from '../../domain/lent-order.js';
+import type {
+  PoolState,
+  PromptChange,
+  RenderCommand,
+  RendererCommand,
+  RendererReport,
+  Steer,
+} from '../../domain/renderer-protocol.js';
+import type { RendererChild } from '../renderer/renderer-child.js';
+import type { RendererConnection, RendererListener } from '../renderer/renderer-connection.js';
+import type { LentFiles } from './lent-files.js';
+
+type Of<T extends LenderMessage['type']> = Extract<LenderMessage, { type: T }>;
+
+const MAX_DECLINED = 20;
+
+/** The WebSocket of a program that lends its renderer. */
+export interface LenderPort {
+  send(message: InstanceMessage): void;
+  /** @param isFinal whether connecting again does not help */
+  close(code: ErrorCode, isFinal: boolean, reason?: string): void;
+}
+
+/** The take that the program has, until it reports its end. */
+interface LentTake {
+  readonly takeId: string;
+  readonly order: LentOrder;
+  readonly steers: Map<string, Steer>;
+  readonly promptChanges: PromptChange[];
+  isCancelled: boolean;
+  /** Its result is checked, or it ended here and the program has not confirmed it. */
+  hasEnded: boolean;
+}
+
+/**
+ * A lent renderer as a connection like that of a child process. Nothing that it sends is trusted: reports must fit the request,
+ * and its finisher, a process of this server, decodes and checks its frames and images. What does not fit ends the connection.
+ */
+export class LentConnection implements RendererConnection {
+  readonly isOwn = false;
+  readonly isolation = undefined;
+  device: DeviceView | undefined;
+  restarts = 0;
+  private readonly declinedIds = new Set<string>();
+  private readonly logger = new Logger('Lending');
+  private listener: RendererListener | undefined;
+  private lenderState: RendererConnection['state'] = 'starting';
+  private take: LentTake | undefined;
+  private pendingReads = 0;
+  private isClosed = false;
+
+  /** @param onMisbehaved called once, with what it did in English */
+  constructor(
+    private readonly port: LenderPort,
+    private readonly files: LentFiles,
+    private readonly finisher: RendererChild<FinisherCommand>,
+    private readonly onMisbehaved: (reason: string) => void,
+  ) {}
+
+  get state(): RendererConnection['state'] {
+    if (this.isClosed) return 'unavailable';
+    if (this.lenderState !== 'ready') return this.lenderState;
+    // It still has a take that ended here.
+    if (this.take?.hasEnded) return 'starting';
+    return this.finisher.state === 'ready' ? 'ready' : 'starting';
+  }
+
+  get declined(): readonly string[] {
+    return [...this.declinedIds];
+  }
+
+  listen(listener: RendererListener): void {
+    this.listener = listener;
+    this.finisher.listen({
+      onReady: () => this.announceReady(),
+      onReport: (report) => this.onFinished(report),
+      onLost: (why) => this.kill(`its images could not be checked: ${why}`),
+    });
+  }
+
+  start(): void {
+    this.finisher.start();
+  }
+
+  /** It reads files itself. */
+  provide(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  send(command: RendererCommand): boolean {
+    if (this.isClosed) return false;
+    switch (command.type) {
+      case 'render':
+        return this.render(command);
+      case 'cancel':
+      case 'stop':
+      case 'steer':
+      case 'watch':
+        return this.forward(command);
+      case 'count':
+      case 'forecast':
+      case 'shutdown':
+        return false;
+      default:
+        return command satisfies never;
+    }
+  }
+
+  kill(reason: string): void {
+    this.logger.warn('A lent renderer is disconnected', { reason });
+    this.port.close('UNAVAILABLE', false);
+    this.listener?.onLost(reason);
+  }
+
+  resetBackoff(): void {}
+
+  /** Ends the finisher. Nothing is received afterwards. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    await this.finisher.close();
+  }
+
+  receive(message: LenderMessage): void {
+    if (this.isClosed) return;
+    if (message.type === 'state') return this.onState(message);
+    if (message.type === 'read') return void this.answerRead(message);
+    if (message.type === 'pong') return;
+    // Late messages about a take that ended.
+    if (message.takeId !== this.take?.takeId) return;
+    this.onTakeMessage(message, this.take);
+  }
+
+  private onState({ state, restarts, device, loaded }: Of<'state'>): void {
+    const wasReady = this.state === 'ready';
+    this.lenderState = state;
+    this.restarts = restarts;
+    this.device = device;
+    this.listener?.onReport({ type: 'pool', state: poolOf(loaded) });
+    if (!wasReady) this.announceReady();
+  }
+
+  private announceReady(): void {
+    if (this.state === 'ready') this.listener?.onReady();
+  }
+
+  private onTakeMessage(message: Exclude<LenderMessage, { type: 'state' | 'read' | 'pong' }>, take: LentTake): void {
+    switch (message.type) {
+      case 'loading':
+      case 'loaded':
+        return take.hasEnded ? undefined : this.listener?.onReport(message);
+      case 'step':
+        return this.check(take, take.order.checkStep(message), () => {
+          const { frame, ...report } = message;
+          this.finisher.send({ type: 'step', report, frame });
+        });
+      case 'steered':
+        return this.check(take, take.order.checkSteer(message), () => this.applySteer(message, take));
+      case 'image':
+        return this.check(take, take.order.addImageBytes(message));
+      case 'finished':
+        return this.check(take, take.order.checkFinish(message), () => this.finish(message, take));
+      case 'cancelled':
+        return this.onCancelled(message, take);
+      case 'failed':
+        this.decline(take.takeId);
+        return this.endTake(take, () => this.listener?.onLost(`it failed with ${message.code}: ${message.detail}`));
+      case 'returned':
+        this.decline(take.takeId);
+        return this.endTake(take, () => this.listener?.onReport({ type: 'stopping' }));
+      default:
+        return message satisfies never;
+    }
+  }
+
+  /** Nothing that it says about a take is believed, so another renderer tries it. */
+  private decline(takeId: string): void {
+    this.declinedIds.add(takeId);
+    const [oldest] = this.declinedIds;
+    if (this.declinedIds.size > MAX_DECLINED) this.declinedIds.delete(oldest!);
+  }
+
+  /** @param problem of a report; undefined if it fits */
+  private check(take: LentTake, problem: string | undefined, use: () => void = () => undefined): void {
+    if (take.hasEnded) return;
+    if (problem === undefined) use();
+    else this.reject(problem);
+  }
+
+  private render({ takeId, modelName, job, sendFrames, upscalePng }: RenderCommand): boolean {
+    const offer = this.files.current;
+    if (this.state !== 'ready' || !offer) return false;
+    this.take = {
+      ...{ takeId, order: new LentOrder(job), steers: new Map(), promptChanges: [...(job.promptChanges ?? [])] },
+      ...{ isCancelled: false, hasEnded: false },
+    };
+    const { modelHash, manifests } = offer;
+    this.finisher.send({ type: 'begin', takeId, job: offer.job, modelName, modelHash, upscalePng });
+    this.port.send({ type: 'render', request: { takeId, model: modelName, job, manifests, sendFrames } });
+    return true;
+  }
+
+  private forward(command: Extract<RendererCommand, { type: 'cancel' | 'stop' | 'steer' | 'watch' }>): boolean {
+    const { take } = this;
+    if (!take || take.takeId !== command.takeId || take.hasEnded) return false;
+    if (command.type === 'cancel') take.isCancelled = true;
+    if (command.type === 'stop') take.order.requestStop();
+    if (command.type === 'steer') {
+      take.steers.set(command.steerId, command);
+      take.order.addSteer(command.steerId);
+    }
+    this.port.send(command);
+    return true;
+  }
+
+  private applySteer({ takeId, steerId, imageIndex, step }: Of<'steered'>, take: LentTake): void {
+    const { prompt, negative } = take.steers.get(steerId)!;
+    take.promptChanges.push({ image: imageIndex, step, prompt, negative });
+    this.listener?.onReport({ type: 'steered', takeId, steerId, imageIndex, step });
+  }
+
+  private finish({ takeId, images, stopPoint, record }: Of<'finished'>, take: LentTake): void {
+    const { promptChanges } = take;
+    const pngs = take.order.images;
+    this.take = undefined;
+    this.finisher.send({ type: 'finish', takeId, pngs, images, promptChanges, stopPoint, record });
+  }
+
+  private onCancelled({ takeId, step }: Of<'cancelled'>, take: LentTake): void {
+    if (!take.hasEnded && !take.isCancelled) return this.reject('it cancelled a take, which nobody requested');
+    this.endTake(take, () => this.listener?.onReport({ type: 'cancelled', takeId, step }));
+  }
+
+  /** The program has let go of the take. @param report unless it has ended here before */
+  private endTake(take: LentTake, report: () => void): void {
+    this.finisher.send({ type: 'end', takeId: take.takeId });
+    this.take = undefined;
+    if (take.hasEnded) this.announceReady();
+    else report();
+  }
+
+  /** Reports of the finisher, which are about the take that the listener waits for. */
+  private onFinished(report: RendererReport): void {
+    if (report.type === 'failed' && report.code === MATERIAL_INVALID) return this.reject(report.detail);
+    // What must not be shown is not rendered on.
+    if (report.type === 'failed' && this.take?.takeId === report.takeId) {
+      this.take.hasEnded = true;
+      this.port.send({ type: 'cancel', takeId: report.takeId });
+    }
+    this.listener?.onReport(report);
+  }
+
+  private reject(reason: string): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.logger.warn('A lent renderer sent something that does not fit its take', { reason });
+    this.onMisbehaved(reason);
+    this.port.close('LENDING_MISBEHAVED', true, reason);
+    this.listener?.onLost(`it sent something that does not fit: ${reason}`);
+  }
+
+  private async answerRead({ sha256, from, until }: Of<'read'>): Promise<void> {
+    if (until - from > CHUNK_BYTES || this.pendingReads >= MAX_PENDING_READS) {
+      return this.reject('it requests too much of a file at once');
+    }
+    this.pendingReads += 1;
+    const range = await this.files
+      .read(sha256, from, until)
+      .catch((error: unknown) => void this.logger.error('A file could not be read for a lent renderer', error));
+    this.pendingReads -= 1;
+    this.port.send({ type: 'data', sha256, from, ...range });
+  }
+}
+
+/** The models in its memory, for the queue, which prefers renderers that need not load. */
+const poolOf = (loaded: readonly string[]): PoolState => ({
+  entries: loaded.map((modelName) => ({
+    ...{ modelDir: '', modelName, loras: [], bytes: 0, leases: 0, loadMs: 0, lastUsedAt: 0 },
+  })),
+  ...{ budgetBytes: 0, rssBytes: 0, hits: 0, misses: 0, evictions: 0, outOfMemory: 0, loadSeconds: 0 },
+});

@@ -1,0 +1,104 @@
+import type { LenderMessage } from './lending-protocol.js';
+import type { RenderJob, StopPoint } from './renderer-protocol.js';
+
+type Of<T extends LenderMessage['type']> = Extract<LenderMessage, { type: T }>;
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A PNG stores at most this much per pixel, and texts. */
+const BYTES_PER_PIXEL = 4;
+const MAX_TEXT_BYTES = 2 ** 20;
+
+/** The size of a job's images, in pixels. */
+export const imageSizeOf = ({ upscale, hires, width, height }: RenderJob): Size => {
+  const { width: finalWidth, height: finalHeight } = upscale ?? hires ?? { width, height };
+  return { width: finalWidth, height: finalHeight };
+};
+
+/**
+ * What may be reported about one take: sizes, steps, and order are those of the request. Each method returns what is wrong, in
+ * English, or undefined.
+ */
+export class LentOrder {
+  private readonly steerIds = new Set<string>();
+  private isStopRequested = false;
+  private imageIndex = 0;
+  private step = 0;
+  private readonly imageChunks: Uint8Array[][] = [];
+  private receivedBytes = 0;
+
+  constructor(
+    private readonly job: RenderJob,
+    /** Of an upscale, whose tiles count as steps; Infinity if unknown. */
+    private readonly maxSteps = job.upscale ? Infinity : job.steps + (job.hires?.steps ?? 0),
+  ) {}
+
+  /** PNGs that arrived completely. */
+  get images(): readonly Uint8Array[] {
+    return this.imageChunks.map((chunks) => (chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
+  }
+
+  addSteer(steerId: string): void {
+    this.steerIds.add(steerId);
+  }
+
+  requestStop(): void {
+    this.isStopRequested = true;
+  }
+
+  checkStep({ imageIndex, step, steps, images }: Of<'step'>): string | undefined {
+    if (images !== this.job.batch || imageIndex >= this.job.batch) return 'it counts images that were not ordered';
+    if (steps < 1 || steps > this.maxSteps || step < 1 || step > steps) return 'it counts steps that were not ordered';
+    const isLater = imageIndex > this.imageIndex || (imageIndex === this.imageIndex && step >= this.step);
+    if (!isLater) return 'its steps go backwards';
+    this.imageIndex = imageIndex;
+    this.step = step;
+    return undefined;
+  }
+
+  checkSteer({ steerId, imageIndex, step }: Of<'steered'>): string | undefined {
+    if (!this.steerIds.delete(steerId)) return 'it reports a steer that nobody requested';
+    return imageIndex >= this.job.batch || step > this.maxSteps ? 'it reports a steer after the last step' : undefined;
+  }
+
+  /** Adds the next bytes of an image. */
+  addImageBytes({ imageIndex, of, bytes }: Of<'image'>): string | undefined {
+    const { width, height } = imageSizeOf(this.job);
+    if (of > width * height * BYTES_PER_PIXEL + MAX_TEXT_BYTES) return 'an image has too many bytes';
+    const last = this.imageChunks.length - 1;
+    const isNext = imageIndex === last + 1 && this.receivedBytes === 0;
+    if (imageIndex >= this.job.batch || !(isNext || (imageIndex === last && this.receivedBytes > 0))) {
+      return 'it sends images out of order';
+    }
+    if (isNext) this.imageChunks.push([]);
+    this.receivedBytes += bytes.length;
+    if (bytes.length === 0 || this.receivedBytes > of) return 'an image has other bytes than announced';
+    this.imageChunks[imageIndex]!.push(bytes);
+    if (this.receivedBytes === of) this.receivedBytes = 0;
+    return undefined;
+  }
+
+  checkFinish({ images, stopPoint }: Of<'finished'>): string | undefined {
+    if (this.receivedBytes > 0 || images.length !== this.imageChunks.length) return 'images are missing';
+    const stop = stopPoint ?? this.job.stopPoint;
+    const problem = stopPoint && this.checkStop(stopPoint);
+    if (problem !== undefined) return problem;
+    const expected = stop ? stop.image + 1 : this.job.batch;
+    if (images.length !== expected) return 'it sends another number of images than ordered';
+    const hasForeignSeed = images.some(({ seed, replaced }, at) => (replaced?.seed ?? seed) !== seedOf(this.job, at));
+    return hasForeignSeed ? 'an image has a seed that was not ordered' : undefined;
+  }
+
+  private checkStop({ image, step }: StopPoint): string | undefined {
+    const known = this.job.stopPoint;
+    const isKnown = known?.image === image && known.step === step;
+    if (!this.isStopRequested && !isKnown) return 'it stopped, which nobody requested';
+    return image >= this.job.batch || step > this.maxSteps ? 'it stopped after the last step' : undefined;
+  }
+}
+
+/** Seeds wrap around at 32 bits. */
+const seedOf = ({ seed }: RenderJob, image: number): number => (seed + image) % 2 ** 32;

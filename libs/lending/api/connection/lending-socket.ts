@@ -1,0 +1,155 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { LentConnections, lendingProtocol as protocol } from '@visionary/generation';
+import { Clock, isRejection, Rejection } from '@visionary/kernel';
+import { Bus } from '@visionary/platform/bus';
+import { addressOf } from '@visionary/platform/realtime';
+import { addressKey, type PrefetchingRateLimit, RateLimits } from '@visionary/platform/rate-limits';
+import { WebSocketServer } from 'ws';
+import type { LentRenderer } from '../../domain/lent-renderer.js';
+import { isQuiet } from '../../domain/quiet-hours.js';
+import { LentRenderers } from '../../use-cases/lent-renderers.js';
+import { ManagedLentRenderers } from '../../use-cases/managed-lent-renderers.js';
+import { LentRendererUpdates } from '../lent-renderer-updates.js';
+import { LenderSession } from './lender-session.js';
+
+/** Per address: programs reconnect with growing pauses, and guessing tokens is hopeless. */
+const CONNECTIONS_PER_MINUTE = 30;
+/** How often it is recorded that a program is connected. */
+const SEEN_INTERVAL_MS = 30_000;
+const CONNECTED_TOPIC = 'lending.connected';
+const REFUSAL = 'HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
+
+/** A program connected to a node. */
+interface Connected {
+  readonly rendererId: string;
+  readonly connectionId: number;
+  readonly nodeId: string;
+}
+
+/** Where programs that lend a renderer connect, on any node. Each renderer has one connection: the newest one. */
+@Injectable()
+export class LendingSocket implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('Lending');
+  private readonly server = new WebSocketServer({ noServer: true, maxPayload: protocol.MAX_MESSAGE_BYTES });
+  private readonly sessions = new Map<string, LenderSession>();
+  private readonly limit: PrefetchingRateLimit;
+  private timers: NodeJS.Timeout[] = [];
+  private connections = 0;
+
+  constructor(
+    private readonly http: HttpAdapterHost,
+    private readonly renderers: LentRenderers,
+    private readonly managed: ManagedLentRenderers,
+    private readonly lent: LentConnections,
+    private readonly updates: LentRendererUpdates,
+    private readonly bus: Bus,
+    private readonly clock: Clock,
+    limits: RateLimits,
+  ) {
+    this.limit = limits.prefetching({ name: 'lending', points: CONNECTIONS_PER_MINUTE, seconds: 60 });
+  }
+
+  onApplicationBootstrap(): void {
+    const httpServer = this.http.httpAdapter.getHttpServer() as Server;
+    httpServer.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      if (request.url === protocol.LENDING_PATH) void this.accept(request, socket, head);
+    });
+    this.updates.subscribe(({ id, isTokenRevoked }) => void this.refresh(id, isTokenRevoked));
+    this.bus.subscribe<Connected>(CONNECTED_TOPIC, (connected) => this.onConnected(connected));
+    this.every(protocol.PING_INTERVAL_MS, (_id, session) => session.ping());
+    this.every(SEEN_INTERVAL_MS, (id) => void this.refresh(id, false));
+  }
+
+  /** Programs connect to another node, or again. */
+  beforeApplicationShutdown(): void {
+    for (const timer of this.timers) clearInterval(timer);
+    for (const session of this.sessions.values()) session.close('SHUTTING_DOWN', false);
+  }
+
+  private every(ms: number, callback: (id: string, session: LenderSession) => void): void {
+    const timer = setInterval(() => {
+      for (const [id, session] of this.sessions) callback(id, session);
+    }, ms);
+    this.timers.push(timer.unref());
+  }
+
+  private async accept(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    socket.on('error', () => undefined);
+    const isTrusted = this.http.httpAdapter.getInstance<{ get(name: string): unknown }>().get('trust proxy fn');
+    const address = addressKey(addressOf(request, isTrusted as Parameters<typeof addressOf>[1]));
+    if ((await this.limit.spend(address)) > 0) return void socket.end(REFUSAL);
+    this.server.handleUpgrade(request, socket, head, (webSocket) => {
+      let renderer: LentRenderer | undefined;
+      const session = new LenderSession(webSocket, {
+        onHello: (hello) => {
+          this.open(session, hello).then(
+            (opened) => (renderer = opened),
+            (error: unknown) => this.rejectWith(session, error),
+          );
+        },
+        onClose: () => renderer && this.forget(renderer, session),
+      });
+    });
+  }
+
+  private async open(session: LenderSession, hello: protocol.LenderHello): Promise<LentRenderer> {
+    if (hello.protocol !== protocol.LENDING_PROTOCOL) throw new Rejection('LENDING_PROTOCOL_OUTDATED');
+    const renderer = await this.renderers.authenticate(hello.token);
+    const { id, ownerId, name } = renderer;
+    this.sessions.get(id)?.close('LENDING_CONNECTED_ELSEWHERE', true);
+    this.sessions.set(id, session);
+    const connectionId = ++this.connections;
+    this.bus.publish(CONNECTED_TOPIC, { rendererId: id, connectionId, nodeId: this.bus.nodeId } satisfies Connected);
+    session.opened = await this.lent.open({ id, ownerId, name }, session, (reason) => void this.ban(id, reason));
+    session.send({ type: 'welcome', terms: this.termsOf(renderer) });
+    this.logger.log('A lent renderer is connected', { rendererId: id, version: hello.version });
+    return renderer;
+  }
+
+  private forget({ id }: LentRenderer, session: LenderSession): void {
+    if (this.sessions.get(id) === session) this.sessions.delete(id);
+    this.logger.log('A lent renderer is disconnected', { rendererId: id });
+    void session.opened?.close();
+  }
+
+  /** Another node has the newer connection. */
+  private onConnected({ rendererId, nodeId }: Connected): void {
+    if (nodeId !== this.bus.nodeId) this.sessions.get(rendererId)?.close('LENDING_CONNECTED_ELSEWHERE', true);
+  }
+
+  /** Applies what changed, and records that the program is connected. */
+  private async refresh(id: string, isTokenRevoked: boolean): Promise<void> {
+    const session = this.sessions.get(id);
+    if (!session) return;
+    if (isTokenRevoked) return session.close('LENDING_TOKEN_INVALID', true);
+    try {
+      const renderer = await this.renderers.current(id);
+      session.send({ type: 'terms', terms: this.termsOf(renderer) });
+      await this.renderers.seen(id, session.opened?.connection.device ?? null);
+    } catch (error) {
+      this.rejectWith(session, error);
+    }
+  }
+
+  private rejectWith(session: LenderSession, error: unknown): void {
+    if (isRejection(error)) return session.reject(error);
+    this.logger.error('A lent renderer could not be connected', error);
+    session.close('UNAVAILABLE', false);
+  }
+
+  private async ban(id: string, reason: string): Promise<void> {
+    await this.managed
+      .banForMisbehavior(id, reason)
+      .catch((error: unknown) => this.logger.error('A lent renderer could not be banned', error));
+  }
+
+  private termsOf({ name, memoryMiB, state, isDraining, quietHours }: LentRenderer): protocol.LendingTerms {
+    const isResting = quietHours !== null && isQuiet(quietHours, this.clock.now());
+    const reasons = { approval: state !== 'accepted', draining: isDraining, quietHours: isResting } as const;
+    const [pausedBy = null] = (['approval', 'draining', 'quietHours'] as const).filter((reason) => reasons[reason]);
+    return { name, memoryMiB, pausedBy };
+  }
+}
