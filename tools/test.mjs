@@ -92,7 +92,9 @@ await command(async () => {
   for (const part of selection.only) logStep(`Only ${part}`);
   // Installs Debian packages while npm installs its own. A failure is reported when they are needed.
   const programs = selection.isNarrow ? undefined : provideServers().catch(() => undefined);
-  const runtime = await bootstrap();
+  const { env, ...installed } = await bootstrap();
+  // Images are compared byte by byte. Tests of devices choose one.
+  const runtime = { ...installed, env: { ...env, RENDERER_PROVIDER: 'cpu' } };
   await programs;
   const outcomes = await runAll(runtime, selection);
   await writeReport(outcomes, {

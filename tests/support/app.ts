@@ -34,6 +34,8 @@ export async function bootApp(settings: Partial<Config> = {}): Promise<RunningAp
     NEW_ACCOUNT_LIMIT_HOURS: '0',
     // Off by default: the image checker is a process that takes a second to start.
     IMAGE_CHECK: 'off',
+    // Images are compared byte by byte.
+    RENDERER_PROVIDER: 'cpu',
     LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'error',
   });
   const config: Config = {
