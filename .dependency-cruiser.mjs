@@ -110,7 +110,7 @@ const processes = [
   arrow('^apps/image-checker/', '^libs/image-check/'),
   arrow('^apps/image-decoder/', '^libs/platform/images/(image-task|run-image-task)\\.ts$'),
   arrow('^apps/renderer/', IMAGE_CHECK),
-  arrow('^apps/renderer/src/main\\.ts$', '^libs/onnxruntime/telemetry\\.ts$'),
+  arrow('^apps/renderer/src/(devices/trial/)?main\\.ts$', '^libs/onnxruntime/telemetry\\.ts$'),
   arrow(
     '^apps/renderer/',
     INDEX('diffusion'),
@@ -134,6 +134,7 @@ const WEB_ARROWS = {
   chat: ['rooms', 'generation', 'comments', 'accounts', 'safety'],
   hub: ['jam', 'rooms', 'generation', 'comments', 'accounts', 'safety'],
   feed: ['hub', 'jam', 'rooms', 'generation', 'comments', 'accounts', 'safety'],
+  lending: ['generation', 'safety'],
 };
 
 const WEB_SLICES = Object.keys(WEB_ARROWS).join('|');

@@ -43,3 +43,22 @@ export const DeviceView = z
   })
   .meta({ id: 'Device' });
 export type DeviceView = z.infer<typeof DeviceView>;
+
+/** A setting of a renderer: `auto`, a provider, or a provider with the number of a card. */
+export interface ProviderSetting {
+  readonly provider: Provider | 'auto';
+  readonly card?: number;
+}
+
+/** Providers that can choose a card. WebGPU takes the one that the system prefers. */
+const WITH_CARDS: readonly string[] = ['cuda', 'tensorrt', 'dml'];
+
+export const PROVIDER_SETTINGS = `auto, ${Provider.options.join(', ')}; ${WITH_CARDS.join(', ')} also with the number of a card, such as cuda:1`;
+
+/** @returns undefined if it is none of PROVIDER_SETTINGS */
+export function parseProviderSetting(text: string): ProviderSetting | undefined {
+  const [, name = '', card] = /^([a-z]+)(?::(\d{1,2}))?$/.exec(text.trim()) ?? [];
+  const provider = z.enum(['auto', ...Provider.options]).safeParse(name).data;
+  if (provider === undefined || (card !== undefined && !WITH_CARDS.includes(provider))) return undefined;
+  return { provider, ...(card !== undefined && { card: Number(card) }) };
+}

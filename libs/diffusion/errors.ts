@@ -64,6 +64,20 @@ export class OutOfMemoryError extends Error {
   }
 }
 
+/** The device failed. The same may work with the processor. */
+export class DeviceError extends Error {
+  readonly code = 'DEVICE_FAILED';
+
+  constructor(
+    readonly provider: string,
+    /** As the runtime reports it. */
+    readonly reason: string,
+  ) {
+    super(`${provider} failed: ${reason}`);
+    this.name = 'DeviceError';
+  }
+}
+
 function formatBytes(bytes: number): string {
   if (bytes === 0) return 'more memory';
   const gibibytes = bytes / 2 ** 30;

@@ -1,4 +1,4 @@
 // The order of these lines matters: the runtime reads the switch when it is loaded.
 import './telemetry.js';
 
-export { env, InferenceSession, Tensor } from 'onnxruntime-node';
+export { env, InferenceSession, listSupportedBackends, Tensor } from 'onnxruntime-node';

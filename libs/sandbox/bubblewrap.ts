@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { GRAPHICS_PATHS } from './graphics.js';
 import { SANDBOX_GID } from './sandbox-user.js';
 
 /** What a program needs of the system to start. Missing paths are skipped. */
@@ -29,10 +30,12 @@ export interface BubblewrapOptions {
   /** Readable files and folders, absolute. */
   readonly readable: readonly string[];
   readonly scratch: Scratch;
+  /** What it sees of graphics cards. Absent: nothing. */
+  readonly graphics?: { readonly devices: readonly string[] } | undefined;
   /** Another user than the server's: only root can start a process as one. */
   readonly changesUser: boolean;
   /** A file descriptor with a filter of system calls. */
-  readonly filterFd?: number;
+  readonly filterFd?: number | undefined;
 }
 
 /**
@@ -40,8 +43,9 @@ export interface BubblewrapOptions {
  * nothing but the named paths.
  */
 export function bubblewrapArgs(options: BubblewrapOptions): string[] {
-  const { script, readable, scratch, filterFd } = options;
-  const paths = [...SYSTEM_PATHS, ...programPaths(script), process.execPath, ...readable].filter(existsSync);
+  const { script, readable, scratch, graphics, filterFd } = options;
+  const systemPaths = graphics ? [...GRAPHICS_PATHS, ...SYSTEM_PATHS] : SYSTEM_PATHS;
+  const paths = [...systemPaths, ...programPaths(script), process.execPath, ...readable].filter(existsSync);
   return [
     ...namespaceArgs(options),
     ...['--die-with-parent', '--new-session', '--cap-drop', 'ALL'],
@@ -53,6 +57,7 @@ export function bubblewrapArgs(options: BubblewrapOptions): string[] {
       : ['--size', String(scratch.bytes), '--perms', '1777', '--tmpfs', '/tmp']),
     // A shared mapping of /dev/zero is memory that counts for no process. A mount without device files can't open it.
     ...['--proc', '/proc', '--dev', '/dev', '--ro-bind', '/dev/null', '/dev/zero'],
+    ...(graphics?.devices ?? []).flatMap((path) => ['--dev-bind', path, path]),
     ...foldersAround(paths).flatMap((path) => ['--perms', '0755', '--dir', path]),
     ...paths.flatMap((path) => ['--ro-bind', realpathSync(path), path]),
     // In /dev/shm would be memory, and in /proc the order in which the kernel ends processes for lack of memory.

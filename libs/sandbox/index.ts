@@ -1,5 +1,6 @@
 export { builtProgram } from './built-program.js';
 export { onOutputLines } from './child-output.js';
+export { graphicsDevices } from './graphics.js';
 export { isolationInEffect, isolationOf, type SandboxPurpose } from './isolation-in-effect.js';
 export { findIsolation, type Isolation } from './isolation.js';
 export type { IsolationLevel } from './isolation-level.js';

@@ -2,6 +2,7 @@ import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { execFile } from 'node:child_process';
 import { bubblewrapArgs, type Scratch } from './bubblewrap.js';
+import { graphicsDevices, groupsOf } from './graphics.js';
 import type { IsolationLevel } from './isolation-level.js';
 import { giveBackSandboxUid, SANDBOX_GID, SANDBOX_UIDS, takeSandboxUid } from './sandbox-user.js';
 
@@ -25,6 +26,8 @@ export interface Confinement {
   /** Readable files and folders, absolute. */
   readonly readable: readonly string[];
   readonly scratch: Scratch;
+  /** Whether it may use graphics cards. */
+  readonly usesGraphics?: boolean;
   /** Limit of resident memory of the process and its children. */
   readonly memoryBytes: number;
   /** Of 19. */
@@ -63,10 +66,12 @@ function wrapperOf(confinement: Confinement, isolation: Isolation, filterFd?: nu
   // Inside of bubblewrap, because outside the processes of the server's user would count.
   const limit = limitProcesses(confinement.maxProcesses ?? MAX_PROCESSES);
   const limited = ['/bin/sh', '-c', `${limit}; exec "$@"`, 'sh'];
-  const asUser = changesUser && setpriv !== undefined ? [setpriv, ...userArgs(confinement.uid)] : [];
+  const { script, readable, scratch, uid, usesGraphics = false } = confinement;
+  const devices = usesGraphics ? graphicsDevices() : [];
+  const asUser = changesUser && setpriv !== undefined ? [setpriv, ...userArgs(uid, groupsOf(devices))] : [];
   if (bubblewrap !== undefined) {
-    const { script, readable, scratch } = confinement;
-    const options = { script, readable, scratch, changesUser, ...(filterFd === undefined ? {} : { filterFd }) };
+    const graphics = usesGraphics ? { devices } : undefined;
+    const options = { script, readable, scratch, changesUser, filterFd, graphics };
     return [bubblewrap, ...bubblewrapArgs(options), ...limited, ...asUser];
   }
   const endsWithServer = setpriv === undefined ? [] : [setpriv, '--pdeathsig', 'KILL', '--no-new-privs'];
@@ -75,8 +80,9 @@ function wrapperOf(confinement: Confinement, isolation: Isolation, filterFd?: nu
 }
 
 /** Arguments of setpriv. */
-export const userArgs = (uid: number = SANDBOX_UIDS.first): string[] => [
-  ...['--reuid', String(uid), '--regid', String(SANDBOX_GID), '--clear-groups'],
+export const userArgs = (uid: number = SANDBOX_UIDS.first, groups: readonly number[] = []): string[] => [
+  ...['--reuid', String(uid), '--regid', String(SANDBOX_GID)],
+  ...(groups.length > 0 ? ['--groups', groups.join(',')] : ['--clear-groups']),
   ...['--no-new-privs', '--pdeathsig', 'KILL'],
 ];
 

@@ -41,4 +41,54 @@ describe('the instance status in the browser', () => {
     await mira.page.setViewportSize({ width: 360, height: 740 });
     expect(await overflowingElements(mira.page)).toEqual([]);
   });
+
+  it('[L7] a user lends a renderer, sets its rules, and sees what admins decide; the token is shown once', async () => {
+    const app = await bootApp();
+    const [mira, ada] = [await openUser(app.url, 'Mira'), await openUser(app.url, 'Ada')];
+    await appoint(app, 'Ada');
+    await installAxe(mira.context);
+    await createRoom(mira, { name: 'Night sketches' });
+    const { page } = mira;
+    await page.goto('/me');
+    await page.getByRole('link', { name: 'Let this server render on your computer' }).click();
+    await page.getByRole('heading', { name: 'Lend your GPU' }).waitFor();
+    await page.getByRole('button', { name: 'New renderer' }).click();
+    await page.getByLabel('Name').fill('RTX 4070');
+    await page.getByRole('button', { name: 'Create token' }).click();
+    const token = page.getByRole('textbox', { name: 'Token' });
+    expect(await token.inputValue()).toMatch(/^vsl_[\w-]{43}$/);
+    const command = page.getByRole('textbox', { name: 'Command' });
+    expect(await command.inputValue()).toBe(`npx visionary lend ${app.url}`);
+    await page.reload();
+    const row = page.getByRole('listitem').filter({ hasText: 'RTX 4070' });
+    await row.getByText('Waiting for an admin').waitFor();
+    expect(await token.count()).toBe(0);
+
+    await row.getByRole('button', { name: 'Edit rules of RTX 4070' }).click();
+    const rules = page.getByRole('dialog');
+    await rules.getByText('My rooms').click();
+    await rules.getByRole('button', { name: 'Save' }).click();
+    await rules.getByText('Choose at least one room.').waitFor();
+    await rules.getByLabel('Night sketches').check();
+    await rules.getByLabel('Memory for models, in GB').fill('8');
+    await rules.getByLabel('Quiet hours').check();
+    await rules.getByLabel('From').fill('22:30');
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await rules.getByRole('button', { name: 'Save' }).click();
+    await row.getByText('For 1 room • all models • up to 8 GB • quiet from 22:30 to 07:00').waitFor();
+
+    await ada.page.goto('/admin');
+    const lent = ada.page.getByRole('region', { name: 'Lent renderers' });
+    await lent.getByRole('button', { name: 'Accept: RTX 4070' }).click();
+    await row.getByText('Offline').waitFor();
+    await lent.getByRole('button', { name: 'Ban…: RTX 4070' }).click();
+    await ada.page.getByRole('dialog').getByLabel('Reason').fill('It returned noise.');
+    await ada.page.getByRole('button', { name: 'Ban renderer' }).click();
+    await row.getByText('Reason: It returned noise.').waitFor();
+    expect(await accessibilityViolations(page)).toEqual([]);
+    for (const one of [page, ada.page]) {
+      await one.setViewportSize({ width: 360, height: 740 });
+      expect(await overflowingElements(one)).toEqual([]);
+    }
+  });
 });

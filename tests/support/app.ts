@@ -7,7 +7,7 @@ import { createApp } from '../../apps/server/src/create-app.js';
 import { Passwords } from '../../libs/accounts/storage/passwords.js';
 import { onCleanup } from './cleanup.js';
 import { cachePasswordHash } from './cached-password-hash.js';
-import { copyMigratedSqlite, freshFolder, redisPrefixOf } from './services.js';
+import { freshFolder, provideTables, redisPrefixOf } from './services.js';
 
 export interface RunningApp {
   readonly app: NestExpressApplication;
@@ -34,6 +34,8 @@ export async function bootApp(settings: Partial<Config> = {}): Promise<RunningAp
     NEW_ACCOUNT_LIMIT_HOURS: '0',
     // Off by default: the image checker is a process that takes a second to start.
     IMAGE_CHECK: 'off',
+    // Images are compared byte by byte.
+    RENDERER_PROVIDER: 'cpu',
     LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'error',
   });
   const config: Config = {
@@ -44,7 +46,7 @@ export async function bootApp(settings: Partial<Config> = {}): Promise<RunningAp
     ...(settings.databaseUrl && { redisPrefix: redisPrefixOf(settings.databaseUrl) }),
     ...settings,
   };
-  copyMigratedSqlite(config.databaseUrl);
+  await provideTables(config.databaseUrl);
   const app = await createApp(config);
   cachePasswordHash(app.get(Passwords, { strict: false }));
   await app.listen(config.port, config.host);

@@ -25,7 +25,7 @@ export class RendererChild {
 
   /** @param settings environment variables */
   static async start(settings: Readonly<Record<string, string>> = {}): Promise<RendererChild> {
-    const env = { ...process.env, RENDERER_THREADS: '1', ...settings };
+    const env = { ...process.env, RENDERER_THREADS: '1', RENDERER_PROVIDER: 'cpu', ...settings };
     const child = fork(MAIN, { serialization: 'advanced', env, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
     const waitForEnd = new Promise((resolve) => child.once('exit', resolve));
     onCleanup(() => {

@@ -44,7 +44,8 @@ const line = (url: string) => {
 
 const machine = (modelsDir: string, cache: ModelCache) => {
   const images = { areChecked: false, classifiers: [], thresholds: {} };
-  const limits = { images, memoryMiB: 0, threads: 1, stallMs: 60_000 };
+  const devices = { provider: 'cpu', deviceMemoryMiB: 0 };
+  const limits = { images, memoryMiB: 0, threads: 1, stallMs: 60_000, ...devices };
   const options = { script: builtRenderer(), modelsDir, modelCacheDir: cache.options.dir, ...limits };
   const child = new RendererChild(options);
   return {

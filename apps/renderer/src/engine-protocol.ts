@@ -5,7 +5,7 @@ import type {
   RenderJob,
   UnmatchedLoraPart,
 } from '../../../libs/generation/domain/renderer-protocol.js';
-import type { Rounding } from '@visionary/diffusion';
+import type { ProviderName, Rounding } from '@visionary/diffusion';
 import type { LoadedModelsOptions } from './loaded-models.js';
 
 /** Options of the engine's thread. */
@@ -36,7 +36,14 @@ export interface LoraHash {
 /** Reports of a running take. */
 export type TakeReport =
   | Extract<RendererReport, { type: 'loading' | 'steered' | 'cancelled' | 'failed' }>
-  | { readonly type: 'loaded'; readonly takeId: string; readonly loadMs: number; readonly rounding?: Rounding }
+  | {
+      readonly type: 'loaded';
+      readonly takeId: string;
+      readonly loadMs: number;
+      readonly provider: ProviderName;
+      /** Absent for an upscale, which has no model. */
+      readonly rounding?: Rounding;
+    }
   | {
       readonly type: 'step';
       readonly takeId: string;
@@ -73,5 +80,7 @@ export type TakeReport =
 export type EngineReport =
   | { readonly type: 'ready' }
   | TakeReport
+  /** A model is computed by the processor from now on, because the device failed. */
+  | { readonly type: 'deviceFailed'; readonly modelName: string; readonly reason: string }
   /** Forwarded to the server unchanged. */
   | Extract<RendererReport, { type: 'forecast' | 'pool' }>;

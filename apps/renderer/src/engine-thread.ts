@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { esrganUpscaler, lanczos, readImage } from '@visionary/diffusion';
-import type { DiffusionPipeline, ImageJob } from '@visionary/diffusion';
+import { CPU, DeviceError, esrganUpscaler, isCpu, lanczos, OutOfMemoryError, readImage } from '@visionary/diffusion';
+import type { DiffusionPipeline, ImageJob, SessionDevice } from '@visionary/diffusion';
 import {
   filesOf,
   type JobUpscale,
@@ -17,6 +17,7 @@ import { JobFiles } from './job-files.js';
 import { controlsOf, decodeInitImage, embeddingsOf, imageJob, modelRequest, requireHash } from './job-inputs.js';
 import { errorFields, log } from './log.js';
 import { canonicalJob, seedOf, TakeControl } from './take-control.js';
+import { TakeModel } from './take-model.js';
 import { takeFailure } from './take-failure.js';
 
 /** A take that the engine renders. */
@@ -59,7 +60,11 @@ class Engine {
     private readonly port: MessagePort,
     private readonly options: EngineOptions,
   ) {
-    this.models = new LoadedModels(options, (state) => this.report({ type: 'pool', state }));
+    this.models = new LoadedModels(
+      options,
+      (state) => this.report({ type: 'pool', state }),
+      (modelName, reason) => this.report({ type: 'deviceFailed', modelName, reason }),
+    );
     port.on('message', (command: EngineCommand) => this.onCommand(command));
     this.report({ type: 'ready' });
   }
@@ -142,12 +147,9 @@ class Engine {
     const { takeId } = command;
     const startedAt = performance.now();
     const [bound, init] = await Promise.all([this.bindFiles(command), decodeInitImage(command)]);
-    const onLoad = () => this.report({ type: 'loading', takeId });
-    const lease = await this.models.acquire(modelRequest(command, bound.job), onLoad, control.signal);
+    const model = await this.acquireModel(command, bound.job, control, startedAt);
     try {
       const loadedAt = performance.now();
-      const { rounding } = lease.value;
-      this.report({ type: 'loaded', takeId, loadMs: Math.round(loadedAt - startedAt), rounding });
       const { job, hashes: loraHashes } = bound;
       const files = filesOf(job).map((ref, at) => ({ ...ref, file: command.files![at]! }));
       const embeddings = embeddingsOf(files, job);
@@ -157,17 +159,32 @@ class Engine {
       for (let image = 0, hasMore = true; hasMore; image++) {
         await this.renderImage(
           { takeId, job, control, init, embeddings, controls, upscaler, loraHashes },
-          lease.value,
+          model,
           image,
         );
         hasMore = control.continuesAfter(image);
       }
       const renderMs = Math.round(performance.now() - loadedAt);
-      return { renderMs, job: control.job, unmatchedParts: this.unmatchedPartsOf(takeId, job, lease.value) };
+      return { renderMs, job: control.job, unmatchedParts: this.unmatchedPartsOf(takeId, job, model.pipeline) };
     } finally {
-      await lease.value.releaseControls();
-      lease.release();
+      await model.release();
     }
+  }
+
+  private async acquireModel(command: RenderCommand, job: RenderJob, control: TakeControl, startedAt: number) {
+    const { takeId } = command;
+    const reportLoaded = ({ rounding, device: { provider } }: DiffusionPipeline, loadMs: number) =>
+      this.report({ type: 'loaded', takeId, loadMs: Math.round(loadMs), provider, rounding });
+    const listener = {
+      onLoad: () => this.report({ type: 'loading', takeId }),
+      onMoved: (pipeline: DiffusionPipeline, error: Error) => {
+        log('warn', 'the device failed in a take, which the processor renders', { takeId, ...errorFields(error) });
+        reportLoaded(pipeline, performance.now() - startedAt);
+      },
+    };
+    const model = await TakeModel.acquire(this.models, modelRequest(command, job), listener, control.signal);
+    reportLoaded(model.pipeline, performance.now() - startedAt);
+    return model;
   }
 
   /** Enlarges an image, without a model. Tiles are reported as steps. */
@@ -181,8 +198,6 @@ class Engine {
       undefined,
       'the image to upscale',
     );
-    if (file !== undefined) await this.models.makeRoomForUpscaler(file);
-    this.report({ type: 'loaded', takeId, loadMs: 0 });
     let tileStartedAt = performance.now();
     const onTile = (step: number, steps: number) => {
       const stepMs = performance.now() - tileStartedAt;
@@ -190,10 +205,20 @@ class Engine {
       control.recordStep(step, steps);
       this.report({ type: 'step', takeId, imageIndex: 0, step, steps, stepMs });
     };
-    const { threads } = this.options;
-    const enlarge = file === undefined ? lanczos : esrganUpscaler(file, { threads }, undefined, onTile);
     const { width, height } = bound.job.upscale!;
-    const upscaled = await enlarge(image, { width, height }, control.signal);
+    const enlargeOn = async (device: SessionDevice) => {
+      if (file !== undefined) await this.models.makeRoomForUpscaler(file, device);
+      this.report({ type: 'loaded', takeId, loadMs: 0, provider: device.provider });
+      const { threads } = this.options;
+      const enlarge = file === undefined ? lanczos : esrganUpscaler(file, { threads, device }, undefined, onTile);
+      return enlarge(image, { width, height }, control.signal);
+    };
+    const upscaled = await enlargeOn(file === undefined ? CPU : this.models.device).catch((error: unknown) => {
+      const isDevice = error instanceof DeviceError || error instanceof OutOfMemoryError;
+      if (!isDevice || isCpu(this.models.device)) throw error;
+      log('warn', 'the device failed in an upscale, which the processor does', { takeId, ...errorFields(error) });
+      return enlargeOn(CPU);
+    });
     control.signal.throwIfAborted();
     const result = { ...upscaled, decodeMs: 0, singleImageJob: job, loraHashes: [] };
     this.report({ type: 'image', takeId, imageIndex: 0, ...result });
@@ -220,10 +245,10 @@ class Engine {
     return { job: withHashes(job, sha256s), hashes };
   }
 
-  private async renderImage(take: Running, pipeline: DiffusionPipeline, image: number): Promise<void> {
+  private async renderImage(take: Running, model: TakeModel, image: number): Promise<void> {
     const { takeId, job, control, loraHashes } = take;
     const firstSeed = seedOf(job, image);
-    const draw = (seed: number) => this.draw(take, pipeline, image, seed);
+    const draw = (seed: number) => model.draw((pipeline) => this.draw(take, pipeline, image, seed));
     const { rendered, seed, replaced } = this.options.retriesCorrupt
       ? await renderWithRetry(firstSeed, draw, () => isChecked(take))
       : { rendered: await draw(firstSeed), seed: firstSeed, replaced: undefined };
@@ -239,12 +264,13 @@ class Engine {
     image: number,
     seed: number,
   ): Promise<RenderResult> {
+    const { threads } = this.options;
     return pipeline.render(
       {
         ...imageJob(
           job,
           seed,
-          upscaler === undefined ? undefined : esrganUpscaler(upscaler, { threads: this.options.threads }),
+          upscaler === undefined ? undefined : esrganUpscaler(upscaler, { threads, device: pipeline.device }),
         ),
         ...(init && { init }),
         ...(embeddings && { embeddings }),

@@ -3,7 +3,7 @@ import { isLatentUpscaler, isSchedulerName, lanczos, readImage, readMask } from 
 import type { HiresPass, ImageJob, ImageUpscaler } from '@visionary/diffusion';
 import { applyPromptPrefix } from '@visionary/infotext';
 import { filesOf, type RenderCommand, type RenderJob } from '../../../libs/generation/domain/renderer-protocol.js';
-import type { ModelRequest } from './loaded-models.js';
+import type { ModelRequest } from './model-requests.js';
 import { TakeError } from './take-failure.js';
 
 type LocalFile = Pick<ReturnType<typeof filesOf>[number], 'kind' | 'id'> & { readonly file: string };

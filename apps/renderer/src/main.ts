@@ -1,9 +1,11 @@
 import '@visionary/onnxruntime/telemetry';
 import { Worker } from 'node:worker_threads';
-import type { RendererCommand, RendererReport } from '../../../libs/generation/domain/renderer-protocol.js';
+import { deviceBudget, runtimeBackends, thisMachine } from '@visionary/diffusion';
+import type { DeviceView, RendererCommand, RendererReport } from '../../../libs/generation/domain/renderer-protocol.js';
 import type { EngineCommand, EngineOptions, EngineReport } from './engine-protocol.js';
 import { errorFields, log } from './log.js';
 import { ImageCheckClient } from './checks/take-content-check.js';
+import { chooseDevice, deviceSentence, withFailedModel } from './devices/choose-device.js';
 import { ModelResourceCache } from './model-resources.js';
 import { RunningTakes } from './running-takes.js';
 import { readSettings } from './settings.js';
@@ -14,32 +16,12 @@ if (!process.send) throw new Error('the renderer must be started by the server, 
 
 const EXIT_DEADLINE_MS = 1_500;
 let isShuttingDown = false;
+/** Without an engine until the device is chosen. */
+const running: { engine?: Worker } = {};
 
 const settings = readSettings(process.env);
 const resources = new ModelResourceCache(1);
 const checks = settings.checks && new ImageCheckClient(settings.checks);
-const takes = new RunningTakes(resources, toEngine, toServer, checks);
-const engine = new Worker(new URL('./engine-thread.js', import.meta.url), {
-  workerData: {
-    budgetBytes: settings.memoryBytes,
-    threads: settings.threads,
-    fusesAttention: settings.fusesAttention,
-    verifiedDir: settings.modelCacheDir,
-    retriesCorrupt: checks !== undefined,
-  } satisfies EngineOptions,
-});
-
-engine.on('message', (report: EngineReport) => {
-  if (report.type === 'ready') return toServer({ type: 'ready', pid: process.pid });
-  if (report.type === 'pool' || report.type === 'forecast') return toServer(report);
-  void takes.onReport(report);
-});
-engine.on('error', onEngineLost);
-engine.on('exit', (code) => {
-  if (isShuttingDown) process.exit(0);
-  onEngineLost(new Error(`the engine's thread ended with ${code}`));
-});
-process.on('message', (command) => onCommand(command as RendererCommand));
 process.on('disconnect', () => shutDown('the server disconnected'));
 // Ctrl+C in a terminal also reaches the server, which decides about running takes.
 process.on('SIGINT', () => undefined);
@@ -47,7 +29,50 @@ process.on('SIGTERM', () => {
   toServer({ type: 'stopping' });
   shutDown('SIGTERM');
 });
-log('info', 'the renderer starts', { ...settings, checks: settings.checks !== undefined });
+const { provider, providerProblems, threads, memoryBytes } = settings;
+log('info', 'the renderer starts', { threads, memoryBytes, provider: provider.provider, checks: checks !== undefined });
+
+const chosen = await chooseDevice(provider, thisMachine(runtimeBackends()), threads, providerProblems);
+let { view } = chosen;
+log(view.problems.some(({ reason }) => reason === 'failed') ? 'warn' : 'info', deviceSentence(view));
+const takes = new RunningTakes(resources, toEngine, toServer, view, checks);
+process.on('message', (command) => onCommand(command as RendererCommand));
+running.engine = startEngine();
+
+function startEngine(): Worker {
+  const started = new Worker(new URL('./engine-thread.js', import.meta.url), {
+    workerData: {
+      budgetBytes: memoryBytes,
+      threads,
+      device: chosen.device,
+      deviceBudgetBytes: deviceBudget(chosen.device, settings.deviceMemoryMiB, view.memoryBytes),
+      cpuModels: settings.cpuModels,
+      fusesAttention: settings.fusesAttention,
+      verifiedDir: settings.modelCacheDir,
+      retriesCorrupt: checks !== undefined,
+    } satisfies EngineOptions,
+  });
+  started.on('message', onReport);
+  started.on('error', onEngineLost);
+  started.on('exit', (code) => {
+    if (isShuttingDown) process.exit(0);
+    onEngineLost(new Error(`the engine's thread ended with ${code}`));
+  });
+  return started;
+}
+
+function onReport(report: EngineReport): void {
+  if (report.type === 'ready') return toServer({ type: 'ready', pid: process.pid, device: view });
+  if (report.type === 'pool' || report.type === 'forecast') return toServer(report);
+  if (report.type === 'deviceFailed') return setDevice(withFailedModel(view, report.modelName, report.reason));
+  void takes.onReport(report);
+}
+
+function setDevice(device: DeviceView): void {
+  view = device;
+  log('warn', deviceSentence(view));
+  toServer({ type: 'device', device });
+}
 
 function onCommand(command: RendererCommand): void {
   switch (command.type) {
@@ -72,7 +97,7 @@ function onCommand(command: RendererCommand): void {
 }
 
 function toEngine(command: EngineCommand): void {
-  engine.postMessage(command);
+  running.engine?.postMessage(command);
 }
 
 /** The channel may close in between; `disconnect` ends the process then. */
@@ -91,6 +116,7 @@ function shutDown(reason: string): void {
   isShuttingDown = true;
   log('info', 'the renderer stops', { why: reason });
   checks?.close();
+  if (!running.engine) process.exit(0);
   setTimeout(() => process.kill(process.pid, 'SIGKILL'), EXIT_DEADLINE_MS);
   toEngine({ type: 'close' });
 }

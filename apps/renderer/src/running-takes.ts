@@ -1,7 +1,8 @@
 import { encodeFrame, encodePng } from '@visionary/diffusion';
-import type { Lease, Rounding } from '@visionary/diffusion';
+import type { Lease } from '@visionary/diffusion';
 import { LRUCache } from 'lru-cache';
 import type {
+  DeviceView,
   Frame,
   RenderCommand,
   RendererReport,
@@ -15,6 +16,7 @@ import { errorFields, log } from './log.js';
 import { LatestOnlyQueue } from './latest-only.js';
 import { takeFailure } from './take-failure.js';
 import {
+  type Computed,
   type RenderedBy,
   type UpscaledImage,
   infotextOf,
@@ -49,7 +51,8 @@ class RunningTake {
   private hasEnded = false;
   private hasLoggedFrameFailure = false;
   private loadMs = 0;
-  private rounding: Rounding;
+  /** What the current image is computed with. */
+  private computed: Computed;
   private readonly upscaled: UpscaledImage | undefined;
 
   constructor(
@@ -57,12 +60,13 @@ class RunningTake {
     private readonly resources: Promise<Lease<ModelResources> | undefined>,
     readonly estimator: TimeEstimator,
     private readonly send: (report: RendererReport) => void,
+    private readonly device: DeviceView,
     private readonly checks?: TakeContentCheck,
   ) {
     this.isWatched = command.sendFrames;
     const { job, upscalePng } = command;
     this.upscaled = job.upscale && upscalePng && readUpscaledImage(upscalePng);
-    this.rounding = this.upscaled?.rounding ?? {};
+    this.computed = { ...this.upscaled?.rounding, provider: 'cpu' };
     // Computed while the engine loads; a failure is reported when it is awaited.
     this.modelHash = resources.then((lease) => lease?.value.hash() ?? this.upscaled?.modelHash ?? '');
     this.modelHash.catch(() => undefined);
@@ -85,9 +89,11 @@ class RunningTake {
     if (!isWatched) this.frames.clear();
   }
 
-  modelLoaded({ loadMs, rounding }: ReportOf<'loaded'>): void {
+  /** Also when the processor continues after a device that failed. */
+  modelLoaded({ loadMs, provider, rounding = this.upscaled?.rounding }: ReportOf<'loaded'>): void {
     this.loadMs = loadMs;
-    this.rounding = rounding ?? this.rounding;
+    const device = provider === this.device.provider && provider !== 'cpu' ? this.device.name : undefined;
+    this.computed = { ...rounding, provider, ...(device !== undefined && { device }) };
     this.send({ type: 'loaded', takeId: this.command.takeId });
   }
 
@@ -102,7 +108,8 @@ class RunningTake {
 
   imageRendered(report: ReportOf<'image'>): void {
     this.estimator.recordDecode(report.decodeMs);
-    const renderedBy = this.modelHash.then((modelHash) => this.renderedBy(modelHash));
+    const { computed } = this;
+    const renderedBy = this.modelHash.then((modelHash) => ({ ...this.renderedBy(modelHash), ...computed }));
     const png = Promise.all([renderedBy, this.checks?.image(report)]).then(([by, checked]) =>
       toPng(report, by, checked, this.upscaled),
     );
@@ -133,7 +140,7 @@ class RunningTake {
   }
 
   private renderedBy(modelHash: string): RenderedBy {
-    return { modelName: this.command.modelName, modelHash, ...this.rounding };
+    return { modelName: this.command.modelName, modelHash, ...this.computed };
   }
 
   private async sendWithFrame(step: CompletedStep): Promise<void> {
@@ -192,6 +199,7 @@ export class RunningTakes {
     private readonly resources: ModelResourceCache,
     private readonly toEngine: (command: EngineCommand) => void,
     private readonly send: (report: RendererReport) => void,
+    private readonly device: DeviceView,
     private readonly checks?: ImageCheckClient,
   ) {}
 
@@ -209,7 +217,7 @@ export class RunningTakes {
     const lease = job.upscale ? NO_MODEL : this.resources.acquire(modelDir).catch(() => undefined);
     // The engine cancels the take, which is then reported as rejected.
     const checks = this.checks?.of(() => this.toEngine({ type: 'cancel', takeId }));
-    this.takes.set(takeId, new RunningTake(command, lease, estimator, this.send, checks));
+    this.takes.set(takeId, new RunningTake(command, lease, estimator, this.send, this.device, checks));
     this.toEngine(command);
   }
 

@@ -1,5 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { availableBytes, memoryBudget } from '@visionary/diffusion';
+import {
+  parseProviderSetting,
+  type ProviderProblem,
+  type ProviderSetting,
+} from '../../../libs/generation/domain/renderer-protocol.js';
 import type { CheckSettings } from './checks/take-content-check.js';
 
 export interface RendererSettings {
@@ -9,6 +14,14 @@ export interface RendererSettings {
   readonly fusesAttention: boolean;
   /** Memory limit for models, in bytes. */
   readonly memoryBytes: number;
+  /** What to compute with. */
+  readonly provider: ProviderSetting;
+  /** Memory limit for models on a device. 0: chosen from its memory. */
+  readonly deviceMemoryMiB: number;
+  /** Why earlier processes of this renderer did not use a device. */
+  readonly providerProblems: readonly ProviderProblem[];
+  /** Folders of models that crashed earlier processes while a device computed them. */
+  readonly cpuModels: readonly string[];
   /** Folder of files that the server verified by their hashes. */
   readonly modelCacheDir: string | undefined;
   /** Absent if images are not checked. */
@@ -17,13 +30,18 @@ export interface RendererSettings {
 
 /**
  * Reads the environment that the server sets: RENDERER_THREADS, RENDERER_MEMORY, RENDERER_MODEL_CACHE (0 or absent: chosen
- * here), FUSED_ATTENTION, IMAGE_CHECK, IMAGE_CLASSIFIER, IMAGE_CHECK_THRESHOLDS (JSON).
- * @throws RangeError if RENDERER_MEMORY is invalid
+ * here), RENDERER_PROVIDER, RENDERER_DEVICE_MEMORY, RENDERER_PROVIDER_PROBLEMS and RENDERER_CPU_MODELS (JSON),
+ * FUSED_ATTENTION, IMAGE_CHECK, IMAGE_CLASSIFIER, IMAGE_CHECK_THRESHOLDS (JSON).
+ * @throws RangeError if RENDERER_MEMORY or RENDERER_PROVIDER is invalid
  */
 export function readSettings(variables: NodeJS.ProcessEnv): RendererSettings {
   return {
     threads: readCount(variables.RENDERER_THREADS) ?? availableParallelism(),
     fusesAttention: fusesAttention(variables),
+    provider: readProvider(variables.RENDERER_PROVIDER),
+    deviceMemoryMiB: readCount(variables.RENDERER_DEVICE_MEMORY, Infinity) ?? 0,
+    providerProblems: JSON.parse(variables.RENDERER_PROVIDER_PROBLEMS ?? '[]') as ProviderProblem[],
+    cpuModels: JSON.parse(variables.RENDERER_CPU_MODELS ?? '[]') as string[],
     memoryBytes: memoryBudget(variables.RENDERER_MEMORY, availableBytes()),
     modelCacheDir: variables.RENDERER_MODEL_CACHE,
     checks: readChecks(variables),
@@ -41,7 +59,13 @@ export function readChecks(variables: NodeJS.ProcessEnv): CheckSettings | undefi
   return { classifiers: variables.IMAGE_CLASSIFIER?.split(','), limits };
 }
 
-function readCount(text: string | undefined): number | undefined {
+function readProvider(text = 'auto'): ProviderSetting {
+  const setting = parseProviderSetting(text);
+  if (!setting) throw new RangeError(`RENDERER_PROVIDER is ${text}`);
+  return setting;
+}
+
+function readCount(text: string | undefined, max = 1024): number | undefined {
   const value = Number(text);
-  return Number.isInteger(value) && value > 0 && value <= 1024 ? value : undefined;
+  return Number.isInteger(value) && value > 0 && value <= max ? value : undefined;
 }

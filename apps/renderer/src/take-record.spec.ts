@@ -17,8 +17,9 @@ describe('takeRecord', () => {
   it.each([
     ['[E62] fused attention', { attention: 'fused' }],
     ['[E94] the plain layout', { layout: 'plain' }],
+    ['[E96] the device', { device: 'Radeon' }],
   ] as const)('names %s, in the image, too', (_, rounding) => {
-    const by = { modelName: 'sd', modelHash: 'ab' };
+    const by = { modelName: 'sd', modelHash: 'ab', provider: 'cpu' };
     const times = { loadMs: 1, renderMs: 1 };
     expect(takeRecord(JOB, { ...by, ...rounding, infotext: '' }, times, [])).toMatchObject(rounding);
     const records = [{ ...by, ...rounding }, by].map((one) => pngTextsOf(JOB, one, [])[1]!.text);
@@ -58,7 +59,7 @@ describe('steeredPrompt', () => {
 
 describe('infotextOf', () => {
   const infotext = (job: Partial<RenderJob>) =>
-    infotextOf({ ...JOB, ...job }, { modelName: 'ink', modelHash: 'abcdef0123456789' }, []);
+    infotextOf({ ...JOB, ...job }, { modelName: 'ink', modelHash: 'abcdef0123456789', provider: 'cpu' }, []);
 
   it('[E80] names clip skip as other tools do, unless it is the default', () => {
     expect(infotext({ clipSkip: 2 })).toContain(', Model: ink, Clip skip: 2');

@@ -24,7 +24,10 @@ import type {
 } from '../../../libs/generation/domain/renderer-protocol.js';
 import type { LoraHash } from './engine-protocol.js';
 
-export interface RenderedBy extends Rounding {
+/** What an image is computed with, where it changes its bytes. */
+export interface Computed extends Rounding, Pick<RenderRecord, 'provider' | 'device'> {}
+
+export interface RenderedBy extends Computed {
   readonly modelName: string;
   readonly modelHash: string;
 }
@@ -176,8 +179,9 @@ export function pngTextsOf(
   loraHashes: readonly LoraHash[],
   upscaled?: UpscaledImage,
 ): PngText[] {
-  const { modelName, modelHash, ...rounding } = by;
-  const record = { modelName, modelHash, ...RUNTIME, ...rounding, job };
+  const { modelName, modelHash, provider, device, ...rounding } = by;
+  const computedBy = { runtime: RUNTIME, provider, ...(device !== undefined && { device }) };
+  const record = { modelName, modelHash, ...computedBy, ...rounding, job };
   return [
     { keyword: PARAMETERS_KEYWORD, text: infotextOf(job, by, loraHashes, upscaled) },
     { keyword: IMAGE_RECORD_KEYWORD, text: JSON.stringify(record) },
@@ -191,7 +195,7 @@ export function takeRecord(
   times: { readonly loadMs: number; readonly renderMs: number },
   unmatched: readonly UnmatchedLoraPart[],
 ): RenderRecord {
-  return { ...by, ...RUNTIME, job, ...times, ...(unmatched.length > 0 && { unmatched }) };
+  return { ...by, runtime: RUNTIME, job, ...times, ...(unmatched.length > 0 && { unmatched }) };
 }
 
 interface ScheduledText {

@@ -10,6 +10,10 @@ export interface Footprint {
   readonly fileBytes: number;
   /** Idle memory. */
   readonly estimatedBytes: number;
+  /** Idle memory on a device, which keeps 16-bit weights of exports as they are. */
+  readonly deviceBytes: number;
+  /** Whether devices compute it with 16 bits, in which some models overflow. The processor never does. */
+  readonly isHalfOnDevices: boolean;
   /** Extra memory while it loads: what 16-bit weights take twice. */
   readonly loadingBytes: number;
   /** Extra memory per image pixel while rendering. */
@@ -50,7 +54,11 @@ export async function modelFootprint(folder: ModelFolder): Promise<Footprint> {
   const estimatedBytes = Math.max(fileBytes, Math.ceil(weightBytes * OVERHEAD));
   // An export is widened as a whole. Graphs of checkpoints cast each weight, so only the layout is changed as a whole.
   const loadingBytes = folder.isAdaptable ? convolutionBytes : halfBytes;
-  return { fileBytes, estimatedBytes, loadingBytes, workingBytesPerPixel: channels * BYTES_PER_CHANNEL };
+  // Graphs of checkpoints compute with 32 bits everywhere.
+  const isHalfOnDevices = halfBytes > 0 && !folder.isAdaptable;
+  const deviceBytes = Math.max(fileBytes, Math.ceil((weightBytes - (isHalfOnDevices ? halfBytes : 0)) * OVERHEAD));
+  const workingBytesPerPixel = channels * BYTES_PER_CHANNEL;
+  return { fileBytes, estimatedBytes, deviceBytes, isHalfOnDevices, loadingBytes, workingBytesPerPixel };
 }
 
 const isHalf = (type: number): boolean => type === FLOAT16 || type === BFLOAT16;

@@ -130,7 +130,7 @@ export class MemoryPool<T, A> {
   }
 
   private async loadInto(entry: PoolEntry<T, A>, request: PoolRequest<A>, load: Load<T>): Promise<T> {
-    const { key, fileBytes } = request;
+    const { key, fileBytes, estimatedBytes } = request;
     const { signal } = entry;
     signal.throwIfAborted();
     await this.makeRoom(entry, request);
@@ -148,7 +148,8 @@ export class MemoryPool<T, A> {
       this.options.collect?.();
       // Mapped files count only once they are read, so that a later load can measure less.
       const formerBytes = this.history.get(key)?.bytes ?? 0;
-      const bytes = Math.max(fileBytes, formerBytes, this.options.residentBytes() - residentBefore);
+      const leastBytes = this.options.countsEstimates ? Math.max(fileBytes, estimatedBytes) : fileBytes;
+      const bytes = Math.max(leastBytes, formerBytes, this.options.residentBytes() - residentBefore);
       Object.assign(entry, { bytes, loadMs });
       this.history.set(key, { bytes, loadMs });
       this.counters.loadSeconds += loadMs / 1000;

@@ -8,6 +8,8 @@ export interface MemoryPoolOptions<T> {
   readonly residentBytes: () => number;
   /** Memory that the machine can still give to this process, in bytes. */
   readonly availableBytes: () => number;
+  /** Whether a value takes at least its estimate, because nothing measures its memory. */
+  readonly countsEstimates?: boolean;
   /** Converts errors that mean out of memory. Undefined for all others. */
   readonly asOutOfMemory: (error: unknown) => OutOfMemoryError | undefined;
   /** Runs garbage collection. Called before memory is measured. */

@@ -61,6 +61,7 @@ export class ControlNet {
     // It has weights of its own, which LoRAs of the model do not change.
     const graph = await Graph.open(builtGraph(join(dir, 'controlnet', 'model.onnx'), dir, build), {
       threads: options.threads,
+      device: options.device,
     });
     return new ControlNet(
       graph,

@@ -9,10 +9,11 @@ import { EmbeddedPrompts } from './embedded-prompts.js';
 import { LatentDecoder } from './latent-decoder.js';
 import { renderImage } from './render-image.js';
 import { InitImageEncoder } from './init-image.js';
+import { CPU, type SessionDevice } from '../sessions/device.js';
 
 export interface PipelineOptions extends Pick<
   GraphOptions,
-  'threads' | 'fusesAttention' | 'layout' | 'optimized' | 'signal'
+  'threads' | 'fusesAttention' | 'layout' | 'optimized' | 'device' | 'signal'
 > {
   readonly loras?: LoraPlan;
 }
@@ -44,6 +45,8 @@ export class DiffusionPipeline {
   private constructor(
     readonly folder: ModelFolder,
     private readonly parts: OpenedParts,
+    /** What it computes with. */
+    readonly device: SessionDevice,
     private readonly layout: Rounding['layout'] | undefined,
     loras: LoraPlan | undefined,
   ) {
@@ -74,7 +77,7 @@ export class DiffusionPipeline {
     this.plan = plan;
   }
 
-  /** @throws ModelFolderError, LoraError, OutOfMemoryError, the signal's reason when aborted; then nothing stays loaded */
+  /** @throws ModelFolderError, LoraError, OutOfMemoryError, DeviceError, the signal's reason when aborted; then nothing stays loaded */
   static async load(
     folder: ModelFolder,
     { loras, signal, optimized, ...sessions }: PipelineOptions = {},
@@ -91,14 +94,14 @@ export class DiffusionPipeline {
       const initImageEncoder = new InitImageEncoder(folder, sessions);
       const controlNets = new ControlNets(folder, sessions);
       const parts = { textEncoders, denoiser, decoder, initImageEncoder, controlNets };
-      return new DiffusionPipeline(folder, parts, sessions.layout, loras);
+      return new DiffusionPipeline(folder, parts, sessions.device ?? CPU, sessions.layout, loras);
     } catch (error) {
       await Promise.all(opened.map((part) => part.release()));
       throw error;
     }
   }
 
-  /** @throws RenderError; ModelFolderError when the parts don't match; the signal's reason when aborted */
+  /** @throws RenderError; DeviceError; ModelFolderError when the parts don't match; the signal's reason when aborted */
   async render(job: ImageJob, hooks: RenderHooks = {}): Promise<RenderResult> {
     const { folder, prompts, parts } = this;
     return renderImage({ folder, prompts: prompts.with(job.embeddings), ...parts }, job, hooks);

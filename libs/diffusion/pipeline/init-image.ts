@@ -40,7 +40,8 @@ export class InitImageEncoder {
     const { init } = job;
     if (!init && !needsInpaintingInput) return { clean: undefined, mask: undefined, inpaintingInput: undefined };
     if (init && this.cached?.key === init) return this.cached.encoded;
-    const encoder = await LatentEncoder.open(this.folder, { threads: this.options.threads });
+    const { threads, device } = this.options;
+    const encoder = await LatentEncoder.open(this.folder, { threads, device });
     try {
       const encoded = await this.encode(encoder, job, frame, needsInpaintingInput);
       this.cached = init && { key: init, encoded };
@@ -57,7 +58,8 @@ export class InitImageEncoder {
   async encodeImage(image: Image): Promise<{ latents: Float32Array; size: LatentSize }> {
     const { spatialFactor } = this.folder.vae;
     const pixels = extendPixels(toPixels(image), spatialFactor);
-    const encoder = await LatentEncoder.open(this.folder, { threads: this.options.threads });
+    const { threads, device } = this.options;
+    const encoder = await LatentEncoder.open(this.folder, { threads, device });
     try {
       const size = { width: pixels.width / spatialFactor, height: pixels.height / spatialFactor };
       return { latents: await encoder.encode(pixels), size };

@@ -2,7 +2,7 @@ import { Tensor } from '@visionary/onnxruntime';
 import type { InferenceSession } from '@visionary/onnxruntime';
 import type { GraphSource } from '../onnx/graph-source.js';
 import type { GraphOptions, OpenSession } from './open-session.js';
-import { ModelFolderError } from '../errors.js';
+import { DeviceError, ModelFolderError } from '../errors.js';
 import { shortName } from '../onnx/onnx-file.js';
 import { fromFloat16Bits, toFloat16Bits } from './float16.js';
 import { isControlInput } from '../onnx/control-inputs.js';
@@ -10,7 +10,8 @@ import { isLowRankInput } from '../onnx/low-rank-inputs.js';
 import { lowRankTensors } from './low-rank-tensors.js';
 import type { GraphInput, GraphOutput, GraphTensor } from './graph-tensors.js';
 import type { LowRankFactors } from './low-rank-tensors.js';
-import { openSession } from './open-session.js';
+import { CPU, isCpu, type SessionDevice } from './device.js';
+import { isRuntimeError, openSession } from './open-session.js';
 import { asOutOfMemory } from './out-of-memory.js';
 
 export type { GraphInput, GraphOutput, GraphTensor } from './graph-tensors.js';
@@ -32,6 +33,7 @@ export class Graph {
 
   private constructor(
     private readonly opened: OpenSession,
+    private readonly device: SessionDevice,
     /** Relative to the model folder, for error messages. */
     readonly file: string,
   ) {
@@ -52,12 +54,12 @@ export class Graph {
 
   /**
    * Loads a graph with its external data.
-   * @throws ModelFolderError FILE_UNREADABLE; OutOfMemoryError
+   * @throws ModelFolderError FILE_UNREADABLE; OutOfMemoryError; DeviceError
    */
   static async open(source: GraphSource, options: GraphOptions = {}): Promise<Graph> {
     const opened = await openSession(source, options);
     try {
-      return new Graph(opened, shortName(source.path));
+      return new Graph(opened, options.device ?? CPU, shortName(source.path));
     } catch (error) {
       await opened.session.release();
       throw error;
@@ -103,7 +105,10 @@ export class Graph {
     return (await this.runFor(feeds, [outputName]))[outputName]!;
   }
 
-  /** @param outputNames names of the outputs to compute, which are the keys of the result */
+  /**
+   * @param outputNames names of the outputs to compute, which are the keys of the result
+   * @throws OutOfMemoryError; DeviceError
+   */
   async runFor(
     feeds: Readonly<Record<string, GraphTensor>>,
     outputNames: readonly string[],
@@ -113,11 +118,16 @@ export class Graph {
       .map((input) => [input.name, asTensor(input.type, feeds[input.name]!, this.file)] as const);
     const inputs = { ...this.lowRank, ...this.noControl, ...Object.fromEntries(tensors) };
     const outputs = await this.session.run(inputs, [...outputNames]).catch((error: unknown) => {
-      throw asOutOfMemory(error) ?? error;
+      throw asOutOfMemory(error) ?? this.asDeviceError(error) ?? error;
     });
     return Object.fromEntries(
       outputNames.map((name) => [name, { data: asFloat32(outputs[name]!.data, this.file), dims: outputs[name]!.dims }]),
     );
+  }
+
+  private asDeviceError(error: unknown): DeviceError | undefined {
+    if (isCpu(this.device) || !isRuntimeError(error)) return undefined;
+    return new DeviceError(this.device.provider, (error as Error).message);
   }
 
   /** The graph can't run after this. */

@@ -3,13 +3,15 @@ import { availableParallelism } from 'node:os';
 import { basename, relative } from 'node:path';
 import { InferenceSession } from '@visionary/onnxruntime';
 import type { GraphPatches, PatchedGraph } from './patched-graph.js';
-import { ModelFolderError } from '../errors.js';
+import { DeviceError, ModelFolderError } from '../errors.js';
 import type { GraphSource } from '../onnx/graph-source.js';
 import { graphFile } from '../onnx/graph-source.js';
 import { hasFusedAttention, withFusedAttention } from '../onnx/fused-attention.js';
+import { withPlainAttention } from '../onnx/plain-attention.js';
 import { readOnnxFile, shortName } from '../onnx/onnx-file.js';
 import { externalizableWeights, withExternalWeights } from '../onnx/rewrite.js';
 import type { OptimizedGraph, OptimizedModel } from './optimized-graphs.js';
+import { CPU, deviceOptions, isCpu, type SessionDevice } from './device.js';
 import { asOutOfMemory } from './out-of-memory.js';
 
 export interface OpenSession {
@@ -31,6 +33,8 @@ export interface GraphOptions {
   readonly layout?: 'plain' | undefined;
   /** Where graphs without patches are kept as the runtime optimized them. */
   readonly optimized?: OptimizedModel | undefined;
+  /** By default, the processor. */
+  readonly device?: SessionDevice | undefined;
   /** Ends loading before the next graph. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -38,7 +42,7 @@ export interface GraphOptions {
 /**
  * Loads a graph. The runtime copies inline weights twice before packing them, but maps external ones. Large inline
  * weights are therefore declared as external data in the graph's own file.
- * @throws ModelFolderError FILE_UNREADABLE; OutOfMemoryError
+ * @throws ModelFolderError FILE_UNREADABLE; OutOfMemoryError; DeviceError when a device can't load it
  */
 export async function openSession(source: GraphSource, options: GraphOptions): Promise<OpenSession> {
   // Lets the thread process cancellations.
@@ -56,6 +60,7 @@ export async function openSession(source: GraphSource, options: GraphOptions): P
     const outOfMemory = asOutOfMemory(error);
     if (outOfMemory) throw outOfMemory;
     if (!isRuntimeError(error)) throw error;
+    if (!isCpu(deviceOf(options))) throw new DeviceError(deviceOf(options).provider, (error as Error).message);
     const reason = `the runtime cannot load it (${(error as Error).message})`;
     const expected = 'a whole ONNX graph with its external data beside it';
     throw new ModelFolderError('FILE_UNREADABLE', shortName(source.path), reason, expected, {
@@ -67,9 +72,11 @@ export async function openSession(source: GraphSource, options: GraphOptions): P
 }
 
 /** Options of every session. Benchmarks must use the same. */
-export function sessionOptions(options: Pick<GraphOptions, 'threads' | 'layout'>): InferenceSession.SessionOptions {
+export function sessionOptions(
+  options: Pick<GraphOptions, 'threads' | 'layout' | 'device'>,
+): InferenceSession.SessionOptions {
   return {
-    executionProviders: ['cpu'],
+    ...deviceOptions(deviceOf(options)),
     intraOpNumThreads: options.threads ?? availableParallelism(),
     interOpNumThreads: 1,
     logSeverityLevel: 3,
@@ -80,6 +87,8 @@ export function sessionOptions(options: Pick<GraphOptions, 'threads' | 'layout'>
     extra: { session: { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } } },
   };
 }
+
+const deviceOf = ({ device = CPU }: Pick<GraphOptions, 'device'>): SessionDevice => device;
 
 /**
  * Declares large inline weights as external data. Resolves the link of a graph without other files, because model caches
@@ -121,6 +130,7 @@ async function createFusedSession(
   options: GraphOptions,
   kept: OptimizedGraph | undefined,
 ): Promise<OpenSession> {
+  if (deviceOf(options).hasWrongAttention) return createSession(await withPlainAttention(graph), options, kept);
   const fused = options.fusesAttention === false ? undefined : await withFusedAttention(graph);
   if (!fused) return createSession(graph, options, kept);
   return createSession(fused, options, kept).catch((error: unknown) => {
@@ -161,6 +171,6 @@ const weightsBeside = (path: string) => ({
 });
 
 /** The runtime throws plain Errors, this project throws subclasses. */
-function isRuntimeError(error: unknown): boolean {
+export function isRuntimeError(error: unknown): boolean {
   return error instanceof Error && error.constructor.name === 'Error' && !('code' in error);
 }

@@ -50,7 +50,7 @@ export const esrganUpscaler =
   };
 
 /** @throws ModelFolderError when it is no ESRGAN */
-async function open(path: string, { threads }: GraphOptions): Promise<{ graph: Graph; factor: number }> {
+async function open(path: string, { threads, device }: GraphOptions): Promise<{ graph: Graph; factor: number }> {
   const [dir, name] = [dirname(path), basename(path)];
   const tensors = findEsrgan({ location: name, ...readHeader(dir, name) });
   if (!tensors) {
@@ -58,7 +58,7 @@ async function open(path: string, { threads }: GraphOptions): Promise<{ graph: G
     throw new ModelFolderError('NOT_SUPPORTED', name, 'it is no upscaler', 'an upscaler (ESRGAN)', fault);
   }
   const source = builtGraph(join(dir, 'upscaler', 'model.onnx'), dir, () => buildEsrgan(tensors));
-  return { graph: await Graph.open(source, { threads }), factor: esrganFactor(tensors) };
+  return { graph: await Graph.open(source, { threads, device }), factor: esrganFactor(tensors) };
 }
 
 /** The size that each run starts from. */

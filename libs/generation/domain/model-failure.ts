@@ -38,15 +38,23 @@ export const TIMEOUT_MEMORY_MS = 24 * 60 * 60_000;
 const TIMEOUT_REASON = 'a take took longer than it was allowed';
 export const timeoutReason = (detail: string): string => `${TIMEOUT_REASON}: ${detail}`;
 
+const DEVICE_REASON = 'its device failed';
+/** Reason of a renderer whose process ended while a device computed. It renders the model with the processor from then on. */
+export const deviceLossReason = (provider: string, reason: string): string =>
+  `${DEVICE_REASON} (${provider}): ${reason}`;
+export const isDeviceLoss = (reason: string): boolean => reason.startsWith(DEVICE_REASON);
+
 /** Exit of a process that an operator killed, or the system for lack of memory. */
 const KILLED_REASON = 'ended by SIGKILL';
+
+export const wasKilled = (reason: string): boolean => reason === KILLED_REASON;
 
 /**
  * Whether a lost renderer counts against the model. A crash or a hang always does. A kill from outside counts once per take,
  * because the model may not be its cause.
  */
 export const countsAgainstModel = (reason: string, lossesOfTakeBefore: number): boolean =>
-  reason !== KILLED_REASON || lossesOfTakeBefore === 0;
+  !wasKilled(reason) || lossesOfTakeBefore === 0;
 
 export const causeOf = ({ reason }: Pick<ModelFailure, 'reason'>): 'hung' | 'killed' | 'crashed' | 'slow' => {
   if (reason === STALLED_REASON) return 'hung';

@@ -14,7 +14,8 @@ import {
   isBuiltInUpscaler,
 } from '@visionary/contract';
 
-export type { Frame } from '@visionary/contract';
+export type { DeviceView, Frame, ProviderProblem, ProviderSetting } from '@visionary/contract';
+export { parseProviderSetting } from '@visionary/contract';
 
 /**
  * Messages between a renderer and its server, over the IPC channel of a child process (`serialization: 'advanced'`) or over
@@ -289,6 +290,8 @@ export interface PoolState {
 
 export type RendererReport =
   | { readonly type: 'ready'; readonly pid: number; readonly device?: DeviceView }
+  /** It computes with something else from now on, or not everything with the same. */
+  | { readonly type: 'device'; readonly device: DeviceView }
   /** A signal stops the process, as when a service manager stops all processes of a server. Its exit is no crash then. */
   | { readonly type: 'stopping' }
   | {

@@ -157,6 +157,10 @@ const settingsOf = (environment: Environment) => {
     rendererMemoryMiB: environment.RENDERER_MEMORY,
     /** 0: chosen by the renderer. */
     rendererThreads: environment.RENDERER_THREADS,
+    /** What renderers compute with, one entry for each renderer, see `parseProviderSetting`. */
+    rendererProviders: environment.RENDERER_PROVIDER,
+    /** Memory budget for models in the memory of a device in MiB. 0: chosen by the renderer. */
+    rendererDeviceMemoryMiB: environment.RENDERER_DEVICE_MEMORY,
     /** Disk budget in MiB for the renderer's cached hub models. */
     modelCacheMiB: environment.MODEL_CACHE_SIZE,
     /** Whether the hub renders samples of published models. */

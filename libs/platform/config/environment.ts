@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { parseProviderSetting, PROVIDER_SETTINGS } from '@visionary/contract';
 import { z } from 'zod';
 
 const MAX_PORT = 65_535;
@@ -73,6 +74,15 @@ const classifiers = z
     'files with different names',
   );
 
+/** One renderer for each entry. */
+const providers = z
+  .string()
+  .transform((value) => value.split(',').map((part) => part.trim()))
+  .refine(
+    (list) => list.every((one) => parseProviderSetting(one) !== undefined),
+    `${PROVIDER_SETTINGS}; several separated by commas`,
+  );
+
 /** All variables with their defaults. A test compares them with .env.example. */
 export const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -117,6 +127,9 @@ export const Environment = z.object({
   RENDERER_MEMORY: mebibytes.default(0),
   /** 0: chosen by the renderer from available cores. */
   RENDERER_THREADS: wholeNumber(0, 256).default(0),
+  RENDERER_PROVIDER: providers.default(['auto']),
+  /** 0: chosen by the renderer from the memory of the device. */
+  RENDERER_DEVICE_MEMORY: mebibytes.default(0),
   /** Read by the renderer itself. */
   FUSED_ATTENTION: flag.default(true),
   /** Models of one user, versions and drafts together. */

@@ -62,6 +62,7 @@ const routes: RouteRecordRaw[] = [
     props: true,
   },
   { path: '/me', name: 'me', component: lazyScreen(() => import('./pages/profile/MyProfileScreen.vue')) },
+  { path: '/me/lending', name: 'lending', component: lazyScreen(() => import('../lending/LendingScreen.vue')) },
   { path: '/me/takes', name: 'my-takes', component: lazyScreen(() => import('./pages/my-takes/MyTakesScreen.vue')) },
   {
     path: `/users/:userId(${UUID})`,

@@ -137,7 +137,7 @@ export default {
       strength: 'Denoising strength',
       device: 'Rendered on',
       time: 'Rendered in',
-      lentBy: 'Rendered on',
+      lentBy: 'Renderer',
       when: 'Date',
       none: 'None',
     },

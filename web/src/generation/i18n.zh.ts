@@ -137,7 +137,7 @@ export default {
       strength: '重绘强度',
       device: '渲染设备',
       time: '用时',
-      lentBy: '渲染于',
+      lentBy: '渲染器',
       when: '时间',
       none: '无',
     },

@@ -1,4 +1,5 @@
-import type { Provider } from '@visionary/contract';
+import type { DeviceView, Provider } from '@visionary/contract';
+import { formatBytes } from './i18n/index.js';
 
 /** As their makers write them, in every language. */
 const PROVIDER_NAMES: Record<Provider, string> = {
@@ -14,6 +15,13 @@ const PROVIDER_NAMES: Record<Provider, string> = {
 export const providerName = (provider: string): string => PROVIDER_NAMES[provider as Provider] ?? provider;
 
 export const chipOf = (provider: string): 'CPU' | 'GPU' => (provider === 'cpu' ? 'CPU' : 'GPU');
+
+/** "NVIDIA RTX 4090, CUDA, 24 GB". */
+export function deviceText({ provider, name, memoryBytes }: DeviceView): string {
+  return [name, provider === 'cpu' ? undefined : providerName(provider), memoryBytes && formatBytes(memoryBytes)]
+    .filter((part) => part !== undefined && part !== 0)
+    .join(', ');
+}
 
 /** "GPU: NVIDIA GeForce RTX 4090, CUDA", "CPU". */
 export const renderedOnText = ({

@@ -3,17 +3,18 @@ import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { Config } from '@visionary/platform/config';
 import { schedulerLabels, isSchedulerName } from '@visionary/diffusion';
+import { parseProviderSetting } from '@visionary/contract';
 import type { RenderCommand } from '../../../../libs/generation/cli.js';
 import { findModel } from '../find-model.js';
 import { detectImageProtocol } from '../terminal/capabilities.js';
 import { withCancellation } from '../terminal/cancel-on-signal.js';
-import { readReproduction } from './reproduce.js';
+import { readReproduction, type RenderedBy, warningOf } from './reproduce.js';
 import { buildRenderRequest } from './render-request.js';
 import { outputFilesOf, requireWritable, writeAtomically } from './output.js';
 import type { RenderOptions } from './render-options.js';
 import { readRenderOptions } from './render-options.js';
 import type { RenderResult } from './renderer-session.js';
-import { RendererSession } from './renderer-session.js';
+import { RendererSession, type RendererSettings, rendererSettingsOf } from './renderer-session.js';
 import type { ProgressDisplay } from './progress-display.js';
 import { LiveDisplay, PlainDisplay } from './progress-display.js';
 
@@ -22,6 +23,8 @@ interface CliRenderRequest {
   readonly command: RenderCommand;
   readonly files: readonly string[];
   readonly original?: Uint8Array;
+  /** What the original was rendered with. */
+  readonly by?: RenderedBy;
 }
 
 /** `visionary render`. @returns the standard output. @throws UsageError, UserError, CancelledError */
@@ -31,7 +34,7 @@ export async function render(args: readonly string[], config: Config): Promise<s
   requireWritable(request.files);
   const display = await createDisplay();
   const result = await withCancellation(async (signal) => {
-    const rendered = await renderWith(config.rendererThreads, request, display, signal);
+    const rendered = await renderWith(rendererSettingsOf(config), request, display, signal);
     for (const [at, { png }] of rendered.images.entries()) {
       await writeAtomically(request.files[at]!, png);
       await display.showImage(png);
@@ -45,9 +48,9 @@ export async function render(args: readonly string[], config: Config): Promise<s
 async function readRequest(options: RenderOptions, config: Config): Promise<CliRenderRequest> {
   const { reproduce } = options;
   if (reproduce !== undefined) {
-    const { command, original, warning } = await readReproduction({ ...options, reproduce }, config.modelsDir);
-    if (warning) console.error(warning);
-    return { command, original, files: [withExtension(options.output ?? `visionary-${command.job.seed}.png`)] };
+    const reproduction = await readReproduction({ ...options, reproduce }, config.modelsDir);
+    const { command } = reproduction;
+    return { ...reproduction, files: [withExtension(options.output ?? `visionary-${command.job.seed}.png`)] };
   }
   const command = await buildRenderRequest(
     options,
@@ -71,13 +74,17 @@ async function createDisplay(): Promise<ProgressDisplay> {
 }
 
 async function renderWith(
-  threads: number,
-  { command }: CliRenderRequest,
+  settings: RendererSettings,
+  { command, by }: CliRenderRequest,
   display: ProgressDisplay,
   signal: AbortSignal,
 ): Promise<RenderResult> {
-  const session = await RendererSession.start(threads);
+  // Another provider rounds differently.
+  const provider = by && parseProviderSetting(by.provider) ? by.provider : settings.provider;
+  const session = await RendererSession.start({ ...settings, provider });
   try {
+    const warning = by && warningOf(by, session.provider);
+    if (warning) console.error(warning);
     return await session.render({ ...command, sendFrames: display.showsPreviews }, display, signal);
   } catch (error) {
     await display.clear();

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import type { Config } from '@visionary/platform/config';
 import { builtRenderer, rendererEnvironment } from '../../../../libs/generation/cli.js';
 import type {
   RenderCommand,
@@ -10,6 +11,19 @@ import type {
 import { UserError } from '../user-error.js';
 
 type StepReport = Extract<RendererReport, { type: 'step' }>;
+
+export type RendererSettings = Pick<
+  Parameters<typeof rendererEnvironment>[0],
+  'threads' | 'provider' | 'deviceMemoryMiB'
+>;
+
+export const rendererSettingsOf = (
+  config: Pick<Config, 'rendererThreads' | 'rendererProviders' | 'rendererDeviceMemoryMiB'>,
+): RendererSettings => ({
+  threads: config.rendererThreads,
+  provider: config.rendererProviders[0],
+  deviceMemoryMiB: config.rendererDeviceMemoryMiB,
+});
 
 export interface ProgressListener {
   onLoading(): void;
@@ -36,20 +50,23 @@ const SHUTDOWN_TIMEOUT_MS = 3_000;
 /** A renderer child process, the same as on a server, so images are identical byte for byte. */
 export class RendererSession {
   private readonly child: ChildProcess;
+  /** What it computes with. */
+  provider = 'cpu';
 
-  private constructor(threads: number) {
+  private constructor(settings: RendererSettings) {
     this.child = fork(builtRenderer(), [], {
       serialization: 'advanced',
       // Errors arrive as reports, so the log is not needed.
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      env: rendererEnvironment({ threads, memoryMiB: 0 }, process.env),
+      env: rendererEnvironment({ ...settings, memoryMiB: 0 }, process.env),
     });
   }
 
   /** @throws UserError when it doesn't start */
-  static async start(threads: number): Promise<RendererSession> {
-    const session = new RendererSession(threads);
-    await session.waitFor((report) => report.type === 'ready' || undefined);
+  static async start(settings: RendererSettings): Promise<RendererSession> {
+    const session = new RendererSession(settings);
+    const { device } = await session.waitFor((report) => (report.type === 'ready' ? report : undefined));
+    session.provider = device?.provider ?? session.provider;
     return session;
   }
 
@@ -121,6 +138,7 @@ function resultOf(report: RendererReport, progressListener: ProgressListener): R
     case 'failed':
       throw new UserError(report.detail);
     case 'ready':
+    case 'device':
     case 'stopping':
     case 'loaded':
     case 'steered':

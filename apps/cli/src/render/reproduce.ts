@@ -22,11 +22,9 @@ const LABELS = {
 const optionOf = (kind: JobFileKind): string => (kind === 'upscaler' ? 'hires-upscaler' : kind);
 
 /** The generation data inside an image. */
-interface ImageRecord {
+interface ImageRecord extends RenderedBy {
   readonly modelName: string;
   readonly modelHash: string;
-  readonly runtime: string;
-  readonly provider: string;
   readonly job: RenderJob;
 }
 
@@ -34,8 +32,19 @@ export interface Reproduction {
   readonly command: RenderCommand;
   /** Bytes of the original image. */
   readonly original: Uint8Array;
-  /** A difference that can change the result. */
-  readonly warning?: string;
+  readonly by: RenderedBy;
+}
+
+/** What an image was rendered with. */
+export interface RenderedBy {
+  readonly runtime: string;
+  readonly provider: string;
+}
+
+/** @returns a sentence about a difference that can change the result */
+export function warningOf({ runtime, provider }: RenderedBy, actualProvider: string): string | undefined {
+  if (runtime === RUNTIME && provider === actualProvider) return undefined;
+  return `The image was rendered with ${runtime} (${provider}), and this is ${RUNTIME} (${actualProvider}), so the result may differ.`;
 }
 
 /**
@@ -63,10 +72,8 @@ export async function readReproduction(
   if (differences.length > 0) {
     throw new UserError(`${options.reproduce} can’t be reproduced: ${differences.join('; ')}.`);
   }
-  const isSameRuntime = record.runtime === RUNTIME.runtime && record.provider === RUNTIME.provider;
-  const warning = `The image was rendered with ${record.runtime} (${record.provider}), and this is ${RUNTIME.runtime} (${RUNTIME.provider}), so the result may differ.`;
   const command = renderCommandOf(job, modelDir, record.modelName, { files, init, mask, controlImages, upscale });
-  return { command, original, ...(!isSameRuntime && { warning }) };
+  return { command, original, by: { runtime: record.runtime, provider: record.provider } };
 }
 
 function readRecord(png: Uint8Array, file: string): ImageRecord {

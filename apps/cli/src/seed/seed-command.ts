@@ -7,6 +7,7 @@ import { withCancellation } from '../terminal/cancel-on-signal.js';
 import { withInstance } from './with-instance.js';
 import { publishSamples } from './publish-samples.js';
 import { SeedLoraFiles, removeLegacySampleLoras } from './sample-loras.js';
+import { rendererSettingsOf } from '../render/renderer-session.js';
 import { SeedRenderer } from './seed-renderer.js';
 import { readSeedOptions } from './seed-options.js';
 
@@ -22,7 +23,7 @@ async function addSeed(instance: INestApplicationContext, count: number, config:
   const model = await findModel(config.modelsDir, BUILT_IN_MODEL);
   const files = await SeedLoraFiles.open(config.modelsDir);
   return withCancellation(async (signal) => {
-    const renderer = new SeedRenderer(model, fileOf(files), config.rendererThreads, signal);
+    const renderer = new SeedRenderer(model, fileOf(files), rendererSettingsOf(config), signal);
     const onImage = (done: number) => console.error(`image ${done} of ${count}`);
     try {
       const render = renderer.render.bind(renderer);

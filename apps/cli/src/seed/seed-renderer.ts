@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Model, RenderJob } from '../../../../libs/generation/cli.js';
 import { renderCommandOf } from '../render/render-request.js';
-import { type ProgressListener, type RenderResult, RendererSession } from '../render/renderer-session.js';
+import {
+  type ProgressListener,
+  type RenderResult,
+  RendererSession,
+  type RendererSettings,
+} from '../render/renderer-session.js';
 
 const NO_PROGRESS: ProgressListener = { onLoading: () => undefined, onStep: () => undefined };
 
@@ -15,13 +20,13 @@ export class SeedRenderer {
   constructor(
     private readonly model: Model,
     private readonly fileOf: LoraFileOf,
-    private readonly threads: number,
+    private readonly settings: RendererSettings,
     private readonly signal: AbortSignal,
   ) {}
 
   /** @throws CancelledError, UserError */
   async render(job: RenderJob, initImage: Uint8Array | undefined): Promise<RenderResult> {
-    const session = await (this.session ??= RendererSession.start(this.threads));
+    const session = await (this.session ??= RendererSession.start(this.settings));
     const init = initImage && { bytes: initImage, sha256: createHash('sha256').update(initImage).digest('hex') };
     const files = await Promise.all((job.loras ?? []).map(({ id }) => this.fileOf(id)));
     return session.render(

@@ -6,6 +6,7 @@ import type {
   AttemptRequest,
   AttemptOutcome,
 } from '../../domain/renderers.js';
+import { isDeviceLoss } from '../../domain/model-failure.js';
 import { renderTimeoutFailure } from '../../domain/take.js';
 import type { LocalFiles } from './request-files.js';
 
@@ -135,13 +136,15 @@ export class ActiveAttempt {
 
   /**
    * The renderer was lost. Once the attempt had started, its model may be the cause, also if a user cancelled: users cancel
-   * takes that hang.
+   * takes that hang. Not with a device: then the processor shows whether it is.
    */
   lose(reason: string): AttemptResult {
     if (this.isOverBudget) return this.timeoutResult();
     if (this.isCancelled && !this.stallDetector) return this.cancelledResult();
     return this.resultWith(
-      this.stallDetector ? { type: 'lost', why: reason, blamesModel: this.blamesModel } : { type: 'returned' },
+      this.stallDetector
+        ? { type: 'lost', why: reason, blamesModel: this.blamesModel && !isDeviceLoss(reason) }
+        : { type: 'returned' },
     );
   }
 

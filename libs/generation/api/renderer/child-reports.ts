@@ -108,6 +108,7 @@ const step = { takeId: id, imageIndex: count, step: count };
 
 const RENDERER_REPORT = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready'), pid: count, device: DeviceView.optional() }),
+  z.strictObject({ type: z.literal('device'), device: DeviceView }),
   z.strictObject({ type: z.literal('stopping') }),
   z.strictObject({
     type: z.literal('loading'),

@@ -9,7 +9,8 @@ import {
   type SandboxedProcess,
   watchMemory,
 } from '@visionary/sandbox';
-import type { RendererCommand } from '../../domain/renderer-protocol.js';
+import { deviceLossReason, wasKilled } from '../../domain/model-failure.js';
+import type { RenderCommand, RendererCommand, RendererReport } from '../../domain/renderer-protocol.js';
 import { parseRendererReport } from './child-reports.js';
 import { presentIsolation } from './present-isolation.js';
 import type { RendererConnection, RendererListener } from './renderer-connection.js';
@@ -64,6 +65,8 @@ export class RendererChild<Command extends object = RendererCommand> {
   private startCount = 0;
   private lastIsolation: Isolation | undefined;
   private lastDevice: DeviceView | undefined;
+  /** Folder of the model that a device renders. */
+  private renderedOnDevice: string | undefined;
 
   constructor(options: RendererOptions) {
     this.sandbox = new RendererSandbox(options);
@@ -134,6 +137,9 @@ export class RendererChild<Command extends object = RendererCommand> {
   /** @returns false if no renderer is ready */
   send(command: Command | { readonly type: 'shutdown' }): boolean {
     if (this.currentState !== 'ready' || !this.child?.connected) return false;
+    if (isRender(command) && this.lastDevice && this.lastDevice.provider !== 'cpu') {
+      this.renderedOnDevice = command.modelDir;
+    }
     // A channel that closes is reported by the exit of the process.
     this.child.send(command, () => undefined);
     return true;
@@ -202,6 +208,11 @@ export class RendererChild<Command extends object = RendererCommand> {
       for (const listener of this.listeners) listener.onReady();
       return;
     }
+    if (report.type === 'device') {
+      this.lastDevice = report.device;
+      return;
+    }
+    if (ENDS.has(report.type)) this.renderedOnDevice = undefined;
     if (report.type === 'stopping') this.currentState = 'unavailable';
     for (const listener of this.listeners) listener.onReport(report);
   }
@@ -213,12 +224,26 @@ export class RendererChild<Command extends object = RendererCommand> {
     this.process = undefined;
     this.currentState = 'unavailable';
     if (this.isStopping) return;
-    const reason = this.killReason ?? exitReason;
+    const reason = this.blameDevice(this.killReason ?? exitReason);
     this.logger.error(`The renderer is lost: ${reason}`, { backoffMs: this.backoffMs });
     this.timer = setTimeout(() => this.start(), this.backoffMs);
     this.backoffMs = Math.min(this.backoffMs * 2, LAST_BACKOFF_MS);
     for (const listener of this.listeners) listener.onLost(reason);
   }
+
+  /** A driver may have crashed or hung the process. The model is rendered by the processor from now on. */
+  private blameDevice(reason: string): string {
+    const { renderedOnDevice: modelDir, lastDevice } = this;
+    this.renderedOnDevice = undefined;
+    if (modelDir === undefined || !lastDevice || wasKilled(reason)) return reason;
+    this.sandbox.recordDeviceCrash({ provider: lastDevice.provider, modelDir, reason });
+    return deviceLossReason(lastDevice.provider, reason);
+  }
 }
+
+const isRender = (command: object): command is RenderCommand =>
+  'type' in command && command.type === 'render' && 'modelDir' in command;
+
+const ENDS: ReadonlySet<RendererReport['type']> = new Set(['finished', 'cancelled', 'failed']);
 
 const formatMebibytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`;

@@ -1,17 +1,34 @@
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
+import type { ProviderProblem } from '@visionary/contract';
 import { Config } from '@visionary/platform/config';
 import { builtProgram, programEnvironment } from '@visionary/sandbox';
 
-export const rendererEnvironment = (
-  options: { threads: number; memoryMiB: number; modelCacheDir?: string; images?: Config['images'] },
-  env: NodeJS.ProcessEnv,
-): NodeJS.ProcessEnv =>
+export interface RendererEnvironment {
+  readonly threads: number;
+  readonly memoryMiB: number;
+  /** One entry of RENDERER_PROVIDER. By default, the processor. */
+  readonly provider?: string | undefined;
+  readonly deviceMemoryMiB?: number | undefined;
+  /** Folders of models that crashed a process while a device computed them. */
+  readonly cpuModels?: readonly string[];
+  readonly providerProblems?: readonly ProviderProblem[];
+  readonly modelCacheDir?: string;
+  readonly images?: Config['images'];
+}
+
+export const rendererEnvironment = (options: RendererEnvironment, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   programEnvironment(
     {
       FUSED_ATTENTION: env['FUSED_ATTENTION'],
       RENDERER_THREADS: String(options.threads),
       RENDERER_MEMORY: String(options.memoryMiB),
+      RENDERER_PROVIDER: options.provider ?? 'cpu',
+      RENDERER_DEVICE_MEMORY: String(options.deviceMemoryMiB ?? 0),
+      RENDERER_CPU_MODELS: options.cpuModels?.length ? JSON.stringify(options.cpuModels) : undefined,
+      RENDERER_PROVIDER_PROBLEMS: options.providerProblems?.length
+        ? JSON.stringify(options.providerProblems)
+        : undefined,
       RENDERER_MODEL_CACHE: options.modelCacheDir,
       ...(options.images?.areChecked && {
         IMAGE_CHECK: 'on',
@@ -36,6 +53,10 @@ export class RendererOptions {
   readonly images: Config['images'];
   /** MiB for models in memory; 0 lets the renderer choose. */
   readonly memoryMiB: number;
+  /** What it computes with: one entry of RENDERER_PROVIDER. */
+  readonly provider: string;
+  /** MiB for models in the memory of a device; 0 lets the renderer choose. */
+  readonly deviceMemoryMiB: number;
   /** CPU threads of one model call; 0 lets the renderer choose. */
   readonly threads: number;
   /** Silence that counts as stalled. Slow models get more, see StallDetector. */
@@ -46,6 +67,8 @@ export class RendererOptions {
     this.modelCacheDir = join(config.dataDir, 'models-cache');
     this.images = config.images;
     this.memoryMiB = config.rendererMemoryMiB;
+    this.provider = config.rendererProviders[0] ?? 'auto';
+    this.deviceMemoryMiB = config.rendererDeviceMemoryMiB;
     this.threads = config.rendererThreads;
     this.stallMs = config.rendererStallMs;
   }

@@ -2,12 +2,14 @@ import { mkdir, rm } from 'node:fs/promises';
 import { freemem } from 'node:os';
 import { dirname } from 'node:path';
 import {
+  graphicsDevices,
   makeReadable,
   makeScratchFolder,
   type SandboxedProcess,
   startSandboxed,
   withFilesBeside,
 } from '@visionary/sandbox';
+import { type DeviceCrash, DeviceCrashes } from './device-crashes.js';
 import { type RendererOptions, rendererEnvironment } from './renderer-options.js';
 
 /** Of 19: the server's own work goes first, but other busy programs do not starve the renderer. */
@@ -25,6 +27,7 @@ export class RendererSandbox {
   /** Limit of resident memory. Above it, the process is killed. */
   readonly memoryBytes: number;
   private readonly added = new Set<string>();
+  private readonly crashes = new DeviceCrashes();
   private readonly scratchFolders = new Set<string>();
 
   constructor(private readonly options: RendererOptions) {
@@ -36,9 +39,15 @@ export class RendererSandbox {
     for (const path of paths) this.added.add(path);
   }
 
+  /** A device crashed the process while it rendered a model, which the next ones don't compute with it. */
+  recordDeviceCrash(crash: DeviceCrash): void {
+    this.crashes.add(crash);
+  }
+
   async start(): Promise<SandboxedProcess> {
     const { options, memoryBytes } = this;
     const { script, modelsDir, modelCacheDir, images } = options;
+    const provider = this.crashes.areTooMany ? 'cpu' : options.provider;
     await mkdir(modelCacheDir, { recursive: true });
     await makeReadable(modelCacheDir);
     // One for each process: what an earlier one left belongs to another user.
@@ -54,7 +63,8 @@ export class RendererSandbox {
       scratch: { folder },
       memoryBytes,
       niceness: NICENESS,
-      env: rendererEnvironment(options, process.env),
+      usesGraphics: usesGraphics(provider),
+      env: rendererEnvironment({ ...options, ...this.crashes.settings, provider }, process.env),
       execArgv: ['--enable-source-maps'],
     });
     started.child.once('close', () => void this.removeFolder(folder));
@@ -74,6 +84,10 @@ export class RendererSandbox {
     );
   }
 }
+
+/** With `auto`, only if there is a card, so that a machine without one keeps the whole isolation. */
+const usesGraphics = (provider: string): boolean =>
+  provider === 'auto' ? graphicsDevices().length > 0 || process.platform !== 'linux' : provider !== 'cpu';
 
 function memoryLimit(budgetBytes: number): number {
   if (budgetBytes > 0) {

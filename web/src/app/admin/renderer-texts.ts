@@ -1,6 +1,6 @@
 import type { ProviderProblem, RendererView } from '@visionary/contract';
-import { providerName } from '../../shared/devices.js';
-import { formatBytes, formatNumber, t } from '../../shared/i18n/index.js';
+import { deviceText as nameOfDevice, providerName } from '../../shared/devices.js';
+import { formatNumber, t } from '../../shared/i18n/index.js';
 
 /** The host of each renderer by id, with a number where a host has several. */
 export function rendererNames(renderers: readonly Pick<RendererView, 'id' | 'host'>[]): ReadonlyMap<string, string> {
@@ -15,13 +15,7 @@ export function rendererNames(renderers: readonly Pick<RendererView, 'id' | 'hos
 }
 
 /** What it computes with: "NVIDIA RTX 4090, CUDA, 24 GB". Empty until it is known. */
-export function deviceText({ device }: RendererView): string {
-  if (!device) return '';
-  const { provider, name, memoryBytes } = device;
-  return [name, provider === 'cpu' ? undefined : providerName(provider), memoryBytes && formatBytes(memoryBytes)]
-    .filter((part) => part !== undefined && part !== 0)
-    .join(', ');
-}
+export const deviceText = ({ device }: RendererView): string => (device ? nameOfDevice(device) : '');
 
 /** Why a renderer does not use a provider, in one sentence. */
 export function problemText(renderer: string, { provider, reason, slowdown }: ProviderProblem): string {

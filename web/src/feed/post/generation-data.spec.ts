@@ -41,7 +41,7 @@ describe('generation data of a post', () => {
       return generationData({ post, detail: { parameters: lent } as unknown as PostDetail }).at(-1);
     };
     expect(lentBy(creator)).toMatchObject({
-      ...{ label: 'Rendered on', value: 'RTX 4070', secondaryText: 'lent by Ann' },
+      ...{ label: 'Renderer', value: 'RTX 4070', secondaryText: 'lent by Ann' },
       to: { name: 'user', params: { userId: 'ann' } },
     });
     expect(lentBy({ id: 'ann', name: '' })).toMatchObject({ value: 'A lent renderer' });

@@ -50,10 +50,10 @@ export function notificationRoute(notification: NotificationView): RouteLocation
     case 'takeEnded':
       return { name: 'room', params: { roomId: notification.room.id }, query: { take: String(notification.number) } };
     case 'lentRendererWaiting':
-      return { path: '/admin' };
+      return { name: 'admin' };
     case 'lentRendererAccepted':
     case 'lentRendererBanned':
-      return { path: '/me/lending' };
+      return { name: 'lending' };
     case 'report':
     case 'appeal':
     case 'decision':

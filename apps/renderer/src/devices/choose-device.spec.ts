@@ -1,0 +1,117 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { parseProviderSetting } from '../../../../libs/generation/domain/renderer-protocol.js';
+import { chooseDevice, deviceSentence, withFailedModel } from './choose-device.js';
+import { tryApart } from './try-apart.js';
+import type { TrialReport, TrialRequest } from './trial/protocol.js';
+
+const folders: string[] = [];
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
+
+/** A Linux machine with these files, and the runtime's libraries in `libraries`. */
+function machine(...files: string[]) {
+  const root = mkdtempSync(join(tmpdir(), 'visionary-machine-'));
+  folders.push(root);
+  for (const file of files) {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), '');
+  }
+  const backends = ['cpu', 'webgpu', 'cuda', 'tensorrt'].map((name) => ({ name, bundled: name !== 'cuda' }));
+  return { platform: 'linux', backends, libraries: join(root, 'libraries'), root } as const;
+}
+
+const RADEON = ['dev/dri/renderD128', 'usr/share/vulkan/icd.d/radeon_icd.json'];
+const CUDA_LIBRARIES = ['shared', 'cuda'].map((name) => `libraries/libonnxruntime_providers_${name}.so`);
+
+const timed = (device: number, processor: number): TrialReport => ({
+  trial: { hasWrongAttention: false, stepMs: { device, processor } },
+});
+const WORKS: TrialReport = { trial: { hasWrongAttention: false } };
+
+/** @param reports by provider; others must not be tried */
+const choose = (
+  setting: string,
+  on: ReturnType<typeof machine>,
+  reports: Readonly<Record<string, TrialReport>> = {},
+) => {
+  const tryDevice = async ({ device }: TrialRequest) => {
+    const report = reports[device.provider];
+    if (!report) throw new Error(`${device.provider} was tried`);
+    return report;
+  };
+  return chooseDevice(parseProviderSetting(setting)!, on, 1, [], tryDevice);
+};
+
+describe('chooseDevice', () => {
+  it('[E97] tries nothing on a machine without cards, and says what is missing', async () => {
+    const { device, view } = await choose('auto', machine('usr/share/vulkan/icd.d/lvp_icd.json'));
+    expect(device).toEqual({ provider: 'cpu' });
+    expect(view.problems).toMatchObject([
+      { provider: 'cuda', reason: 'noDevice' },
+      { provider: 'webgpu', reason: 'noDevice' },
+    ]);
+  });
+
+  it('[E97] uses the device only if it is faster than the processor', async () => {
+    const fast = await choose('auto', machine(...RADEON), { webgpu: timed(2, 60) });
+    expect(fast.device).toEqual({ provider: 'webgpu' });
+    const slow = await choose('auto', machine(...RADEON), { webgpu: timed(3_600, 60) });
+    expect(slow.device).toEqual({ provider: 'cpu' });
+    expect(slow.view.problems).toContainEqual({ provider: 'webgpu', reason: 'tooSlow', slowdown: 60 });
+    expect(deviceSentence(slow.view)).toContain('webgpu takes 60 times as long as the processor');
+  });
+
+  it('[E97] prefers CUDA, and falls back when its library is missing or it fails', async () => {
+    const files = ['dev/nvidia0', 'usr/share/vulkan/icd.d/nvidia_icd.json'];
+    const reports = { cuda: timed(1, 60), webgpu: timed(2, 60) };
+    expect((await choose('auto', machine(...files, ...CUDA_LIBRARIES), reports)).device.provider).toBe('cuda');
+    const missing = await choose('auto', machine(...files), reports);
+    expect(missing.view.provider).toBe('webgpu');
+    expect(missing.view.problems).toMatchObject([{ provider: 'cuda', reason: 'notInstalled' }]);
+    const failing = { ...reports, cuda: { failure: 'cuDNN is missing' } };
+    const failed = await choose('auto', machine(...files, ...CUDA_LIBRARIES), failing);
+    expect(failed.view).toMatchObject({
+      provider: 'webgpu',
+      problems: [{ provider: 'cuda', reason: 'failed', detail: 'cuDNN is missing' }],
+    });
+  });
+
+  it('[E97] uses what was chosen, a slow software device included, or the processor when it cannot', async () => {
+    const software = machine('usr/share/vulkan/icd.d/lvp_icd.json');
+    expect((await choose('webgpu', software, { webgpu: WORKS })).view.provider).toBe('webgpu');
+    const wrong = await choose('webgpu', software, { webgpu: { trial: { hasWrongAttention: true } } });
+    expect(wrong.device).toEqual({ provider: 'webgpu', hasWrongAttention: true });
+    expect((await choose('cpu', machine(...RADEON))).view).toMatchObject({ provider: 'cpu', problems: [] });
+    expect((await choose('coreml', machine(...RADEON))).view.problems).toMatchObject([{ reason: 'unsupported' }]);
+    const none = await choose('webgpu', machine());
+    expect(deviceSentence(none.view)).toBe(
+      'The renderer computes with the processor: webgpu is not installed (no Vulkan driver was found)',
+    );
+  });
+
+  it('[E97] keeps the first problems of a model beside those of the start', async () => {
+    const { view } = await choose('webgpu', machine(...RADEON), { webgpu: WORKS });
+    expect(withFailedModel(view, 'mini', 'device lost').problems).toEqual([
+      { provider: 'webgpu', reason: 'failed', detail: 'with mini, which the processor renders: device lost' },
+    ]);
+  });
+});
+
+describe('tryApart', () => {
+  const program = (code: string) => {
+    const folder = mkdtempSync(join(tmpdir(), 'visionary-trial-'));
+    folders.push(folder);
+    writeFileSync(join(folder, 'main.mjs'), code);
+    return join(folder, 'main.mjs');
+  };
+  const request = { device: { provider: 'webgpu' }, threads: 1, isTimed: true } as const;
+
+  it('[E97] reports a driver that crashes or hangs', async () => {
+    const crashing = program("process.kill(process.pid, 'SIGSEGV');");
+    expect(await tryApart(request, crashing)).toEqual({ failure: 'the process that tried it was ended by SIGSEGV' });
+    const hanging = program('setInterval(() => undefined, 1_000);');
+    expect(await tryApart(request, hanging, 50)).toEqual({ failure: 'it did not answer within 0.05 s' });
+  });
+});

@@ -1,0 +1,121 @@
+import { describe, expect, it } from '@jest/globals';
+import { DeviceError, type DiffusionPipeline, RenderError } from '@visionary/diffusion';
+import { LoadedModels } from './loaded-models.js';
+import { TakeModel } from './take-model.js';
+
+const REQUEST = {
+  ...{ modelDir: 'tests/golden/tiny-sd-random', modelName: 'tiny', loras: [] },
+  ...{ width: 64, height: 64 },
+};
+const LOST = new DeviceError('webgpu', 'device lost');
+
+/** Loads the model once for all tests. */
+const real = new LoadedModels({ budgetBytes: 2 ** 31, threads: 1 }, () => undefined);
+
+/** Calls the processor a device: this machine may have none. */
+class ModelsOnDevice extends LoadedModels {
+  constructor(
+    readonly failed: string[] = [],
+    private readonly overflows = false,
+  ) {
+    super(
+      { budgetBytes: 2 ** 31, threads: 1 },
+      () => undefined,
+      (name) => failed.push(name),
+    );
+  }
+
+  override async acquire(...args: Parameters<LoadedModels['acquire']>) {
+    const lease = await real.acquire(...args);
+    const value = Object.create(lease.value, { device: { value: { provider: 'webgpu' } } }) as DiffusionPipeline;
+    return { ...lease, value };
+  }
+
+  override acquireOnProcessor(...args: Parameters<LoadedModels['acquire']>) {
+    return real.acquire(...args);
+  }
+
+  override async mayOverflow(): Promise<boolean> {
+    return this.overflows;
+  }
+}
+
+const providerOf = async ({ device }: DiffusionPipeline) => device.provider;
+
+/** Draws an image that a device can't. */
+const failingOnDevice = (error: Error) => async (pipeline: DiffusionPipeline) => {
+  if (pipeline.device.provider !== 'cpu') throw error;
+  return providerOf(pipeline);
+};
+
+describe('TakeModel', () => {
+  const acquire = (models: LoadedModels, moved: string[] = []) => {
+    const listener = {
+      onLoad: () => undefined,
+      onMoved: ({ device }: DiffusionPipeline, { message }: Error) => void moved.push(`${device.provider}: ${message}`),
+    };
+    return TakeModel.acquire(models, REQUEST, listener, new AbortController().signal);
+  };
+
+  it('[E98] renders an image again with the processor when its device fails, and the next ones, too', async () => {
+    const [models, moved] = [new ModelsOnDevice(), [] as string[]];
+    const model = await acquire(models, moved);
+    expect(await model.draw(providerOf)).toBe('webgpu');
+    expect(await model.draw(failingOnDevice(LOST))).toBe('cpu');
+    expect(moved).toEqual(['cpu: webgpu failed: device lost']);
+    expect(await model.draw(providerOf)).toBe('cpu');
+    await model.release();
+  });
+
+  it('[E98] leaves a model to the processor after the second failure in a row', async () => {
+    const models = new ModelsOnDevice();
+    for (const error of [LOST, undefined, LOST, LOST]) {
+      expect(models.failed).toEqual([]);
+      const model = await acquire(models);
+      await model.draw(error ? failingOnDevice(error) : providerOf);
+      await model.release();
+    }
+    expect(models.failed).toEqual(['tiny']);
+  });
+
+  it('[E98] tries a broken image with the processor only if the device computes with 16 bits', async () => {
+    const nan = new RenderError('RENDER_NAN', 'it overflowed');
+    const exact = await acquire(new ModelsOnDevice());
+    await expect(exact.draw(failingOnDevice(nan))).rejects.toBe(nan);
+    await exact.release();
+    const half = new ModelsOnDevice([], true);
+    const model = await acquire(half);
+    expect(await model.draw(failingOnDevice(nan))).toBe('cpu');
+    expect(half.failed).toEqual(['tiny']);
+    await model.release();
+  });
+
+  it('[E98] fails with the error of the processor, which says nothing against the device', async () => {
+    const models = new ModelsOnDevice();
+    const model = await acquire(models);
+    const fails = async (pipeline: DiffusionPipeline) => {
+      throw pipeline.device.provider === 'cpu' ? new Error('it fails here, too') : LOST;
+    };
+    await expect(model.draw(fails)).rejects.toThrow('it fails here, too');
+    expect(models.failed).toEqual([]);
+    await model.release();
+  });
+});
+
+describe('LoadedModels', () => {
+  it('[E98] loads a model for the processor when the device cannot, and says why', async () => {
+    const failed: string[] = [];
+    // No build of the runtime has it on this system.
+    const device = { provider: process.platform === 'darwin' ? 'dml' : 'coreml' } as const;
+    const options = { budgetBytes: 2 ** 31, threads: 1, device };
+    const models = new LoadedModels(
+      options,
+      () => undefined,
+      (name, reason) => failed.push(`${name}: ${reason}`),
+    );
+    const lease = await models.acquire(REQUEST, () => undefined);
+    expect(lease.value.device.provider).toBe('cpu');
+    expect(failed).toEqual([expect.stringMatching(/^tiny: .*backend/)]);
+    lease.release();
+  });
+});

@@ -1,0 +1,75 @@
+import { DeviceError, isCpu, OutOfMemoryError, RenderError } from '@visionary/diffusion';
+import type { DiffusionPipeline, Lease } from '@visionary/diffusion';
+import type { LoadedModels } from './loaded-models.js';
+import type { ModelRequest } from './model-requests.js';
+
+interface Listener {
+  /** The model is not in memory. */
+  onLoad(): void;
+  /** A device failed, and the processor computes from here on. */
+  onMoved(pipeline: DiffusionPipeline, error: Error): void;
+}
+
+/** The model of one take. Moves to the processor when its device fails. */
+export class TakeModel {
+  private constructor(
+    private readonly models: LoadedModels,
+    private readonly request: ModelRequest,
+    private readonly listener: Listener,
+    private readonly signal: AbortSignal,
+    private lease: Lease<DiffusionPipeline>,
+  ) {}
+
+  /** @throws as `LoadedModels.acquire` */
+  static async acquire(
+    models: LoadedModels,
+    request: ModelRequest,
+    listener: Listener,
+    signal: AbortSignal,
+  ): Promise<TakeModel> {
+    const lease = await models.acquire(request, () => listener.onLoad(), signal);
+    return new TakeModel(models, request, listener, signal, lease);
+  }
+
+  get pipeline(): DiffusionPipeline {
+    return this.lease.value;
+  }
+
+  /** Renders an image, once more with the processor if the device is at fault. @throws as `render` */
+  async draw<T>(render: (pipeline: DiffusionPipeline) => Promise<T>): Promise<T> {
+    try {
+      const rendered = await render(this.pipeline);
+      this.models.recordDeviceSuccess(this.request);
+      return rendered;
+    } catch (error) {
+      if (this.signal.aborted || isCpu(this.pipeline.device) || !(error instanceof Error)) throw error;
+      const isOverflow = await this.isOverflow(error);
+      if (!isOverflow && !(error instanceof DeviceError) && !(error instanceof OutOfMemoryError)) throw error;
+      await this.moveToProcessor(error);
+      const rendered = await render(this.pipeline);
+      this.models.recordDeviceFailure(this.request, error);
+      return rendered;
+    }
+  }
+
+  async release(): Promise<void> {
+    await this.pipeline.releaseControls();
+    this.lease.release();
+  }
+
+  /** Such an image may be the fault of a device that computes with 16 bits. Another seed would not help. */
+  private async isOverflow(error: Error): Promise<boolean> {
+    return (
+      error instanceof RenderError && error.code !== 'RENDER_OUT_OF_RANGE' && this.models.mayOverflow(this.request)
+    );
+  }
+
+  private async moveToProcessor(error: Error): Promise<void> {
+    // After a lost device, this may fail, too.
+    await this.pipeline.releaseControls().catch(() => undefined);
+    // Waiting for memory with a lease could take forever.
+    this.lease.release();
+    this.lease = await this.models.acquireOnProcessor(this.request, () => this.listener.onLoad(), this.signal);
+    this.listener.onMoved(this.pipeline, error);
+  }
+}

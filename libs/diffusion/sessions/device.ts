@@ -1,0 +1,34 @@
+import type { InferenceSession } from '@visionary/onnxruntime';
+
+/** Execution providers of the runtime. */
+export type ProviderName = 'cpu' | 'webgpu' | 'cuda' | 'tensorrt' | 'dml' | 'coreml';
+
+/** What sessions compute with. */
+export interface SessionDevice {
+  readonly provider: ProviderName;
+  /** Number of the card, for providers that can choose one. */
+  readonly card?: number | undefined;
+  /** Attention as one operator computes wrong numbers there, so it is computed in parts. */
+  readonly hasWrongAttention?: boolean;
+}
+
+export const CPU: SessionDevice = { provider: 'cpu' };
+
+export const isCpu = ({ provider }: SessionDevice): boolean => provider === 'cpu';
+
+/**
+ * Options of a session that depend on the device. Operators that a provider lacks are computed by the processor. Outputs
+ * stay in main memory: reading one from a device buffer ends the process.
+ */
+export function deviceOptions(device: SessionDevice): InferenceSession.SessionOptions {
+  if (isCpu(device)) return { executionProviders: ['cpu'] };
+  // DirectML rejects memory patterns, and the others don't use them.
+  return { executionProviders: providersOf(device), enableMemPattern: false, executionMode: 'sequential' };
+}
+
+function providersOf({ provider, card }: SessionDevice): InferenceSession.ExecutionProviderConfig[] {
+  const number = card === undefined ? {} : { deviceId: card };
+  // TensorRT leaves parts of graphs to CUDA.
+  const names = provider === 'tensorrt' ? ['tensorrt', 'cuda'] : [provider];
+  return names.map((name) => ({ name, ...number }));
+}

@@ -1,0 +1,1 @@
+export { default as ManagedRenderers } from './managed/ManagedRenderers.vue';

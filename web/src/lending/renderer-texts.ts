@@ -1,0 +1,45 @@
+import type { LendingRules, LentRendererView } from '@visionary/contract';
+import { deviceText } from '../shared/devices.js';
+import { formatBytes, formatDuration, formatRelative, t } from '../shared/i18n/index.js';
+
+export type ShownState = 'pending' | 'banned' | 'draining' | LentRendererView['activity'];
+
+/** What matters most of a renderer's state: what an admin decided, then what its program does. */
+export function shownState({ state, isDraining, activity }: LentRendererView): ShownState {
+  if (state !== 'accepted') return state;
+  return isDraining ? 'draining' : activity;
+}
+
+const BYTES_PER_MIB = 1024 ** 2;
+
+function audienceText({ audience, roomIds }: LendingRules): string {
+  return audience === 'rooms'
+    ? t('lending.for.rooms', { count: roomIds.length }, roomIds.length)
+    : t(`lending.for.${audience}`);
+}
+
+/** "For everyone • all models • quiet from 22:00 to 07:00". */
+export function rulesText(rules: LendingRules): string {
+  const { models, memoryMiB, quietHours } = rules;
+  return [
+    audienceText(rules),
+    models === null ? t('lending.models.all') : t('lending.models.chosen', { count: models.length }, models.length),
+    ...(memoryMiB === null ? [] : [t('lending.memory', { size: formatBytes(memoryMiB * BYTES_PER_MIB) })]),
+    ...(quietHours === null ? [] : [t('lending.quiet', { from: quietHours.from, to: quietHours.to })]),
+  ].join(' • ');
+}
+
+/** "NVIDIA RTX 4070, CUDA, 12 GB • Last connected 2 h ago • 12 takes in 3 min". */
+export function activityText({ device, activity, lastSeenAt, takes, renderMs }: LentRendererView, now: number): string {
+  const seen =
+    lastSeenAt === undefined ? t('lending.never') : t('lending.lastSeen', { ago: formatRelative(lastSeenAt, now) });
+  return [
+    device ? deviceText(device) : '',
+    ...(activity === 'offline' ? [seen] : []),
+    ...(lastSeenAt === undefined
+      ? []
+      : [t('lending.takes', { count: takes, time: formatDuration(renderMs, true) }, takes)]),
+  ]
+    .filter((part) => part !== '')
+    .join(' • ');
+}
