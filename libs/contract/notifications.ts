@@ -173,7 +173,8 @@ export const AppealNotification = z.strictObject({
 export const LentRendererNotification = z.strictObject({
   ...sharedFields,
   kind: z.enum(['lentRendererWaiting', 'lentRendererAccepted', 'lentRendererBanned']),
-  by: UserView,
+  /** Absent if the instance banned it by itself. */
+  by: UserView.optional(),
   renderer: z.strictObject({ id: Id, name: z.string() }),
   text: z.string(),
 });

@@ -4,6 +4,7 @@ import type { LentRendererList, LentRendererToken, RoomView, TakeView } from '@v
 import { TakesService } from '../../libs/generation/use-cases/takes.service.js';
 import type { RenderRecord } from '../../libs/generation/domain/renderer-protocol.js';
 import type { LentTakeRequest } from '../../libs/generation/domain/lending-protocol.js';
+import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { createLentRenderer, FakeLender, lend, type RunningLender } from '../support/lenders.js';
@@ -15,7 +16,7 @@ import { solidPng } from '../support/test-images.js';
 const RECORD = { runtime: 'test', provider: 'cpu', loadMs: 1, renderMs: 1, loraHashes: [] } as const;
 const step = ({ takeId }: LentTakeRequest, more: object = {}) =>
   ({ type: 'step', takeId, imageIndex: 0, step: 1, steps: TINY.steps, images: 1, msLeft: 0, ...more }) as const;
-const finished = ({ takeId, job }: LentTakeRequest, seed = job.seed) =>
+const finished = ({ takeId, job: { seed } }: LentTakeRequest) =>
   ({ type: 'finished', takeId, images: [{ seed }], record: RECORD }) as const;
 
 /** A PNG of a few bytes that says it has 30,000 pixels a side. */
@@ -31,28 +32,34 @@ describe('lent renderers', () => {
   let proxy: TcpProxy;
   let mira: ConnectedUser;
   let room: RoomView;
+  let liar: LentRendererToken;
   let lender: RunningLender;
 
   beforeAll(async () => {
     server = await bootApp({ modelsDir: TINY_MODELS, lending: 'open' });
     proxy = await startTcpProxy(server.url);
     mira = await connectUser(server.url, 'Mira');
+    // Renderers of an admin are accepted at once, whatever happened to their others.
+    await appoint(server, 'Mira');
     room = await createRoom(mira);
     await openRoom(mira, room.id);
+    liar = await createLentRenderer(mira, 'Liar');
   });
 
   const remove = ({ renderer }: LentRendererToken) => mira.client.delete(`/api/me/lent-renderers/${renderer.id}`);
 
   const lies: Record<string, (fake: FakeLender, request: LentTakeRequest) => unknown> = {
     'counts steps that were not ordered': (fake, request) => fake.send(step(request, { steps: 9, step: 9 })),
-    'its steps go backwards': (fake, request) => {
-      fake.send(step(request, { step: 3 }));
-      fake.send(step(request, { step: 2 }));
-    },
     'an image cannot be read': (fake, request) => fake.send(step(request, { frame: Buffer.from('<svg/>') })),
     'a frame has 32 × 8 pixels for an image of 64 × 64': async (fake, request) => {
       const { default: sharp } = await import('sharp');
-      fake.send(step(request, { frame: await sharp(await solidPng(32, 8)).jpeg().toBuffer() }));
+      fake.send(
+        step(request, {
+          frame: await sharp(await solidPng(32, 8))
+            .jpeg()
+            .toBuffer(),
+        }),
+      );
     },
     'an image has 32 × 32 pixels, 64 × 64 were ordered': async (fake, request) => {
       fake.sendImage(request.takeId, 0, await solidPng(32, 32));
@@ -62,39 +69,32 @@ describe('lent renderers', () => {
       fake.sendImage(request.takeId, 0, await pngBomb());
       fake.send(finished(request));
     },
-    'an image has too many bytes': (fake, { takeId }) =>
-      fake.send({ type: 'image', takeId, imageIndex: 0, of: 2 ** 30, bytes: Buffer.alloc(10) }),
-    'an image has a seed that was not ordered': async (fake, request) => {
-      fake.sendImage(request.takeId, 0, await solidPng(64, 64));
-      fake.send(finished(request, 99));
-    },
     'it cancelled a take': (fake, { takeId }) => fake.send({ type: 'cancelled', takeId, step: 0 }),
-    'a steer that nobody requested': (fake, { takeId }) =>
-      fake.send({ type: 'steered', takeId, steerId: 'none', imageIndex: 0, step: 1 }),
-    'images are missing': (fake, request) => fake.send(finished(request)),
     'it requests too much of a file': (fake, { job }) =>
       fake.send({ type: 'read', sha256: job.init?.sha256 ?? 'a'.repeat(64), from: 0, until: 2 ** 40 }),
   };
 
-  it.each(Object.keys(lies))('[L11] is banned for what does not fit its take, which returns to the queue: %s', async (reason) => {
-    const lent = await createLentRenderer(mira);
-    const fake = await FakeLender.ready(server.url, lent.token);
-    const { id: takeId } = await render(mira.live, room.id);
-    const { request } = await fake.next('render');
-    expect(request).toMatchObject({ takeId, model: TINY.model, job: { prompt: 'a red fox' } });
-    await lies[reason]!(fake, request);
-    const rejected = await fake.next('rejected');
-    expect(rejected).toMatchObject({ code: 'LENDING_MISBEHAVED', isFinal: true });
-    expect(rejected.reason).toContain(reason);
-    await eventually('it is banned', async () => {
-      const { body } = await mira.client.get<LentRendererList>('/api/me/lent-renderers');
-      const [banned] = body.renderers;
-      return banned?.state === 'banned' && banned.reason === rejected.reason;
-    });
-    expect((await server.get(TakesService).find(takeId))?.status).toMatch(/queued|rendering/);
-    await mira.live.do('jam.cancel', { roomId: room.id, takeId });
-    await remove(lent);
-  });
+  it.each(Object.keys(lies))(
+    '[L11] is banned for what does not fit its take, which returns to the queue: %s',
+    async (reason) => {
+      const fake = await FakeLender.ready(server.url, liar.token);
+      const { id: takeId } = await render(mira.live, room.id);
+      const { request } = await fake.next('render');
+      expect(request).toMatchObject({ takeId, model: TINY.model, job: { prompt: 'a red fox' } });
+      await lies[reason]!(fake, request);
+      const rejected = await fake.next('rejected');
+      expect(rejected).toMatchObject({ code: 'LENDING_MISBEHAVED', isFinal: true });
+      expect(rejected.reason).toContain(reason);
+      await eventually('it is banned', async () => {
+        const { body } = await mira.client.get<LentRendererList>('/api/me/lent-renderers');
+        const banned = body.renderers.find(({ id }) => id === liar.renderer.id);
+        return banned?.state === 'banned' && banned.reason === rejected.reason;
+      });
+      expect((await server.get(TakesService).find(takeId))?.status).toMatch(/queued|rendering/);
+      await mira.live.do('jam.cancel', { roomId: room.id, takeId });
+      await mira.client.post(`/api/admin/lent-renderers/${liar.renderer.id}/decision`, { action: 'accept' });
+    },
+  );
 
   it('[L12] reads the files of its take, and no others', async () => {
     const lent = await createLentRenderer(mira);
@@ -120,7 +120,7 @@ describe('lent renderers', () => {
     lender = lend(proxy.url, lent.token);
     await lender.seen('connected');
     const take = await finishedTake();
-    expect(take.lentBy).toEqual({ id: lent.renderer.id, name: 'Mira’s PC', ownerId: mira.me.id });
+    expect(take.lentBy).toMatchObject({ name: 'Mira’s PC', owner: { id: mira.me.id } });
     const record = JSON.parse((await server.get(TakesService).recordOf(take.id))!) as RenderRecord;
     expect(record).toMatchObject({ modelName: TINY.model, provider: 'cpu', job: { prompt: 'a red fox', seed: 7 } });
     expect(record.infotext).toContain('a red fox\nSteps: 4, Sampler: DDIM');
