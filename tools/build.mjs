@@ -16,20 +16,25 @@ const swc = JSON.parse(readFileSync(at('nest-cli.json'), 'utf8')).compilerOption
 const TARGETS = [
   {
     name: 'server',
-    sources: [...swc.filenames, swc.swcrcPath, 'nest-cli.json', 'package-lock.json'],
-    outputs: swc.filenames,
-    command: (outputDir) => [
-      at('node_modules', '@swc', 'cli', 'bin', 'swc.js'),
-      ...[...swc.filenames, '--out-dir', outputDir, '--config-file', swc.swcrcPath, '--copy-files', '--quiet'],
+    sources: [...swc.filenames, swc.swcrcPath, 'nest-cli.json', 'package-lock.json', 'tools/programs.mjs'],
+    outputs: [...swc.filenames, 'chunks'],
+    commands: (outputDir) => [
+      [
+        at('node_modules', '@swc', 'cli', 'bin', 'swc.js'),
+        ...[...swc.filenames, '--out-dir', outputDir, '--config-file', swc.swcrcPath, '--copy-files', '--quiet'],
+      ],
+      [at('tools', 'programs.mjs'), outputDir],
     ],
   },
   {
     name: 'page',
     sources: ['web', 'libs/contract', 'libs/infotext', 'tsconfig.base.json', 'package-lock.json'],
     outputs: ['web'],
-    command: (outputDir) => [
-      at('node_modules', 'vite', 'bin', 'vite.js'),
-      ...['build', 'web', '--outDir', join(outputDir, 'web'), '--emptyOutDir', '--logLevel', 'warn'],
+    commands: (outputDir) => [
+      [
+        at('node_modules', 'vite', 'bin', 'vite.js'),
+        ...['build', 'web', '--outDir', join(outputDir, 'web'), '--emptyOutDir', '--logLevel', 'warn'],
+      ],
     ],
   },
 ];
@@ -70,8 +75,9 @@ async function buildTarget(target, { node, env }) {
   // At the same depth as dist/, so that relative paths in source maps stay valid.
   const outputDir = at(`.building-${target.name}-${process.pid}`);
   try {
-    const { code, output } = await capture(node, target.command(outputDir), { env });
-    if (code !== 0) {
+    for (const command of target.commands(outputDir)) {
+      const { code, output } = await capture(node, command, { env });
+      if (code === 0) continue;
       console.error(output.trim());
       throw new UserError(`The ${target.name} could not be built.`, 'The output of the compiler is above.');
     }

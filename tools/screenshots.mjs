@@ -49,6 +49,9 @@ async function shootRoom(page, folder, room, look) {
   await page.goto('/admin');
   await page.locator('.pool-entries').waitFor();
   await shoot(page, folder, 'admin', look);
+  await page.goto('/me/lending');
+  await page.locator('#own-renderers').waitFor();
+  await shoot(page, folder, 'lending', look);
 }
 
 async function takeScreenshots(browser, url, folder, becomeAdmin) {

@@ -52,8 +52,8 @@ async function runWithServices(runtime, files, selection) {
   Object.assign(versions, services.versions);
   const folder = mkdtempSync(join(tmpdir(), 'visionary-template-'));
   try {
-    const template = await createSqliteTemplate(runtime, folder);
-    const env = { ...runtime.env, ...services.env, TEST_SQLITE_TEMPLATE: template };
+    const env = { ...runtime.env, ...services.env, TEST_DATABASE_TEMPLATES: folder };
+    await createTemplates({ ...runtime, env }, folder);
     return await runJest({ ...runtime, env }, selection);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -61,12 +61,10 @@ async function runWithServices(runtime, files, selection) {
   }
 }
 
-/** A database with all tables, which tests copy. @returns its path */
-async function createSqliteTemplate({ node, env }, folder) {
-  const path = join(folder, 'template.sqlite');
-  const { code, output } = await capture(node, ['tests/support/sqlite-template.mjs', path], { env });
-  if (code === 0) return path;
-  throw new UserError('The migrations failed on an empty SQLite database.', output.trim());
+/** Makes databases with all tables, which tests copy. */
+async function createTemplates({ node, env }, folder) {
+  const { code, output } = await capture(node, ['tests/support/database-templates.mjs', folder], { env });
+  if (code !== 0) throw new UserError('The migrations failed on an empty database.', output.trim());
 }
 
 async function runAll(runtime, selection) {

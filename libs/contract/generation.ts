@@ -44,11 +44,6 @@ export const InitImage = z
   .meta({ id: 'InitImage' });
 export type InitImage = z.infer<typeof InitImage>;
 
-/** Upscalers that need no model: interpolated latents, or pixels resampled and encoded again. */
-export const BUILT_IN_UPSCALERS = ['latent', 'latent_nearest', 'lanczos'] as const;
-/** Any other upscaler is a file. */
-export const isBuiltInUpscaler = (name: string): boolean => BUILT_IN_UPSCALERS.some((upscaler) => upscaler === name);
-
 /** A second pass that enlarges the image and adds detail (hires fix). Only for takes that start from noise. */
 export const Hires = z
   .strictObject({

@@ -45,3 +45,4 @@ export * from './safety-decisions.js';
 export * from './safety-subjects.js';
 export * from './safety-prompt-prefixes.js';
 export * from './safety-blocked-terms.js';
+export * from './upscalers.js';

@@ -1,5 +1,6 @@
 import type { AdditionKind } from './additions.js';
-import { type AdditionRef, isBuiltInUpscaler, type TakeSettings } from './generation.js';
+import type { AdditionRef, TakeSettings } from './generation.js';
+import { isBuiltInUpscaler } from './upscalers.js';
 
 /** An addition that settings name. */
 export interface RequestedAddition extends AdditionRef {

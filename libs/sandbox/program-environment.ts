@@ -1,17 +1,8 @@
-/** Paths of programs and temporary files, the language, and nothing secret. */
-const PASSED = [
-  'PATH',
-  'HOME',
-  'USER',
-  'LANG',
-  'LC_ALL',
-  'TZ',
-  'TMPDIR',
-  'TEMP',
-  'SystemRoot',
-  'LD_LIBRARY_PATH',
-  'NODE_COMPILE_CACHE',
-];
+/**
+ * Paths of programs and temporary files, the language, and nothing secret. Not the folder of Node's compile cache: no other process may
+ * run what a sandbox wrote there, and a process whose folder is gone would try forever to make it when it ends.
+ */
+const PASSED = ['PATH', 'HOME', 'USER', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'TEMP', 'SystemRoot', 'LD_LIBRARY_PATH'];
 
 /** Make glibc return the memory of evicted models and large images to the system. Otherwise it keeps it in arenas. */
 const ALLOCATOR = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '65536' };

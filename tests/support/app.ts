@@ -7,7 +7,7 @@ import { createApp } from '../../apps/server/src/create-app.js';
 import { Passwords } from '../../libs/accounts/storage/passwords.js';
 import { onCleanup } from './cleanup.js';
 import { cachePasswordHash } from './cached-password-hash.js';
-import { copyMigratedSqlite, freshFolder, redisPrefixOf } from './services.js';
+import { freshFolder, provideTables, redisPrefixOf } from './services.js';
 
 export interface RunningApp {
   readonly app: NestExpressApplication;
@@ -46,7 +46,7 @@ export async function bootApp(settings: Partial<Config> = {}): Promise<RunningAp
     ...(settings.databaseUrl && { redisPrefix: redisPrefixOf(settings.databaseUrl) }),
     ...settings,
   };
-  copyMigratedSqlite(config.databaseUrl);
+  await provideTables(config.databaseUrl);
   const app = await createApp(config);
   cachePasswordHash(app.get(Passwords, { strict: false }));
   await app.listen(config.port, config.host);

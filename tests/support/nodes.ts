@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { onCleanup } from './cleanup.js';
 import { environment } from './environment.js';
-import { copyMigratedSqlite, freshFolder } from './services.js';
+import { freshFolder, provideTables } from './services.js';
 
 /** The built server as a separate process. */
 export interface Node {
@@ -47,7 +47,7 @@ const READY = /Visionary is ready at (http:\/\/localhost:\d+)\n/;
 export async function startNode(settings: Readonly<Record<string, string>> = {}): Promise<Node> {
   const ours = { NEW_ACCOUNT_LIMIT_HOURS: '0', IMAGE_CHECK: 'off', RENDERER_THREADS: '1', LOG_LEVEL: 'warn' };
   const { DATA_DIR = freshFolder(), DATABASE_URL = `sqlite:${DATA_DIR}/visionary.sqlite` } = settings;
-  copyMigratedSqlite(DATABASE_URL);
+  await provideTables(DATABASE_URL);
   const { child, ended, output } = spawnServer({ ...ours, ...settings, DATA_DIR });
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout?.on('data', () => {

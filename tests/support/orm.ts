@@ -1,6 +1,6 @@
 import { createOrm, migrate } from '@visionary/platform/database';
 import { onCleanup } from './cleanup.js';
-import { copyMigratedSqlite, type DIALECTS, freshDatabase } from './services.js';
+import { type DIALECTS, freshDatabase, provideTables } from './services.js';
 
 export type Orm = ReturnType<typeof createOrm>;
 type Entities = Parameters<typeof createOrm>[0]['entities'];
@@ -18,7 +18,7 @@ export async function openOrm(url: string, entities: Entities = []): Promise<Orm
 
 /** A connection to a database that has all tables. */
 export async function migratedOrm(url: string, entities: Entities = []): Promise<Orm> {
-  copyMigratedSqlite(url);
+  await provideTables(url);
   const orm = await openOrm(url, entities);
   await migrate(orm, url);
   return orm;

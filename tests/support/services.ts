@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { readConfig } from '@visionary/platform/config';
-import { createConnection } from 'mysql2/promise';
+import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { onCleanup } from './cleanup.js';
 
 /** Services that `npm test` provides. A missing service is a failure, not a skip. */
@@ -31,15 +31,38 @@ export function freshFolder(): string {
 }
 
 /**
- * Copies a database with all tables to where a new one is about to be, so that no migration runs. The migrations have
- * tests of their own, and each time cost half a second of CPU. Without a template, they run.
+ * Gives a database that is about to be opened all tables, so that no migration runs. The migrations have tests of their own, and
+ * each time cost half a second of CPU on SQLite and nearly one on MySQL. Without templates, they run.
  */
-export function copyMigratedSqlite(databaseUrl: string): void {
-  const template = process.env['TEST_SQLITE_TEMPLATE'];
+export async function provideTables(databaseUrl: string): Promise<void> {
+  const templates = process.env['TEST_DATABASE_TEMPLATES'];
+  if (templates === undefined) return;
   const [, path] = /^sqlite:(\/.*)$/.exec(databaseUrl) ?? [];
-  if (template === undefined || path === undefined || existsSync(path)) return;
-  mkdirSync(dirname(path), { recursive: true });
-  copyFileSync(template, path);
+  if (path !== undefined && !existsSync(path)) {
+    mkdirSync(dirname(path), { recursive: true });
+    copyFileSync(join(templates, 'template.sqlite'), path);
+  }
+  const [, database] = /^mysql:.*\/(test_[0-9a-f]{32})$/.exec(databaseUrl) ?? [];
+  if (database !== undefined) await createMysqlTables(database, join(templates, 'template.sql'));
+}
+
+/** @param database on the test server, which a test may reach by another address */
+async function createMysqlTables(database: string, template: string): Promise<void> {
+  const connection = await createConnection({ uri: mysqlUrlOf(database), multipleStatements: true });
+  try {
+    // Nodes of a cluster start together. The lock is released with the connection.
+    await connection.query('select get_lock(?, 60)', [database]);
+    const [tables] = await connection.query<RowDataPacket[]>('show tables');
+    if (tables.length === 0) await connection.query(readFileSync(template, 'utf8'));
+  } finally {
+    await connection.end();
+  }
+}
+
+function mysqlUrlOf(database: string): string {
+  const url = new URL(provided('TEST_MYSQL_URL'));
+  url.pathname = `/${database}`;
+  return url.href;
 }
 
 async function onMysql(statement: string): Promise<void> {
@@ -65,7 +88,5 @@ export async function freshDatabase(dialect: (typeof DIALECTS)[number]): Promise
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await onMysql(`create database ${name}`);
   onCleanup(() => onMysql(`drop database ${name}`));
-  const url = new URL(provided('TEST_MYSQL_URL'));
-  url.pathname = `/${name}`;
-  return url.href;
+  return mysqlUrlOf(name);
 }

@@ -93,8 +93,9 @@ export function readDownsampling(json: JsonObject, file: string): number | undef
 
 /**
  * Replaces Infinity, -Infinity, and NaN with null. Python writes them into scheduler configs, but JSON has no syntax
- * for them.
+ * for them. Vocabularies, which are large, rarely have them: looking for them costs a hundredth of replacing them.
  */
 function withoutInfinities(text: string): string {
+  if (!text.includes('Infinity') && !text.includes('NaN')) return text;
   return text.replace(/"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g, (token) => (token.startsWith('"') ? token : 'null'));
 }

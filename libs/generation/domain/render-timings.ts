@@ -1,3 +1,5 @@
+import type { RenderedOn } from '@visionary/contract';
+import { LRUCache } from 'lru-cache';
 import { modelMemoryKey, withoutLoras } from './loras.js';
 import type { PoolEntry } from './renderer-protocol.js';
 import { StepTimes } from './step-times.js';
@@ -44,8 +46,23 @@ export class LoadTimes {
   }
 }
 
-/** Measurements of this instance, for queue estimates. */
+/** Measurements of one device. */
+export interface DeviceTimings {
+  readonly steps: StepTimes;
+  readonly loads: LoadTimes;
+}
+
+/** Lent renderers name their devices themselves. */
+const MAX_DEVICES = 50;
+
+/** Measurements of this instance, for queue estimates. A step on a card says nothing about one on the processor. */
 export class RenderTimings {
-  readonly steps = new StepTimes();
-  readonly loads = new LoadTimes();
+  private readonly devices = new LRUCache<string, DeviceTimings>({ max: MAX_DEVICES });
+
+  on({ provider, device = '' }: RenderedOn): DeviceTimings {
+    const key = `${provider} ${device}`;
+    const timings = this.devices.get(key) ?? { steps: new StepTimes(), loads: new LoadTimes() };
+    this.devices.set(key, timings);
+    return timings;
+  }
 }

@@ -84,7 +84,7 @@ export default {
       memory: '模型可用内存（GB）',
       memoryHint: '留空则由程序自动决定。',
       memoryWrong: '请输入 {min} 到 {max} 之间的数字，或留空。',
-      quiet: '免打扰时段',
+      quiet: '休息时段',
       quietAbout: '每天此时段内不渲染。',
       from: '从',
       to: '到',
