@@ -11,8 +11,8 @@ export const checkModels = ({ modelsDir }: Pick<Config, 'modelsDir'>): ExtraChec
     const names = await readdir(modelsDir).catch(() => []);
     const count = names.filter((name) => isModel(join(modelsDir, name))).length;
     const values = { folder: modelsDir, count };
-    return count > 0
-      ? finding('models', 'ok', 'models', values)
-      : finding('models', 'warning', 'modelsMissing', values);
+    return [
+      count > 0 ? finding('models', 'ok', 'models', values) : finding('models', 'warning', 'modelsMissing', values),
+    ];
   },
 });

@@ -29,6 +29,7 @@ describe('visionary doctor', () => {
     expect(report.codeOf('redis')).toEqual(['redisUnused']);
     expect(report.codeOf('models')).toEqual(['models']);
     expect(report.codeOf('sandbox').length).toBe(1);
+    expect(report.codeOf('graphics').length).toBeGreaterThan(0);
     expect(report).toMatchObject({ isHealthy: true });
     expect(report.findings.flatMap(({ message, advice = '' }) => [message, advice]).join(' ')).not.toMatch(/[{}]/);
   });

@@ -1,7 +1,18 @@
 import { parseArgs } from 'node:util';
 import { type Config, readConfig, readWorkerConfig } from '@visionary/platform/config';
-import { examine, formatReport, type Language, LANGUAGES, reportOf } from '@visionary/platform/doctor';
+import {
+  checkDevice,
+  examine,
+  type ExtraCheck,
+  finding,
+  formatReport,
+  type Language,
+  LANGUAGES,
+  readGraphics,
+  reportOf,
+} from '@visionary/platform/doctor';
 import { examineInstance } from '../../shared/examine-instance.js';
+import { triedDevice } from './tried-device.js';
 import { UsageError } from './usage-error.js';
 
 interface DoctorOptions {
@@ -14,11 +25,29 @@ interface DoctorOptions {
 export async function doctor(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<string> {
   const { language, isJson, isWorker } = parseOptions(args, environment);
   const config: Config = isWorker ? readWorkerConfig(environment) : readConfig(environment);
-  const findings = await (isWorker ? examine(config, 'worker') : examineInstance(config));
+  const devices = config.rendererEnabled ? [checkDevices(config)] : [];
+  const findings = await (isWorker ? examine(config, 'worker', devices) : examineInstance(config, devices));
   const report = reportOf(findings, language);
   if (!report.isHealthy) process.exitCode = 1;
   return isJson ? JSON.stringify(report, null, 2) : formatReport(findings, language);
 }
+
+/** Drivers compile for seconds, and each provider is tried for 20 s at most. */
+const TRIAL_DEADLINE_MS = 90_000;
+
+/** Only in this command: a server's renderer logs what it chose. */
+const checkDevices = (config: Config): ExtraCheck => ({
+  check: 'graphics',
+  deadlineMs: TRIAL_DEADLINE_MS,
+  async run() {
+    try {
+      const device = await triedDevice(config);
+      return device ? checkDevice(device, await readGraphics()) : [];
+    } catch (error) {
+      return [finding('graphics', 'warning', 'deviceUntried', { reason: (error as Error).message })];
+    }
+  },
+});
 
 function parseOptions(args: readonly string[], environment: NodeJS.ProcessEnv): DoctorOptions {
   const { lang, json, worker } = readOptions(args);

@@ -3,6 +3,8 @@ import { checkAddress } from './check-address.js';
 import { checkClock } from './check-clock.js';
 import { checkDatabase } from './check-database.js';
 import { checkFiles } from './check-files.js';
+import { checkGraphics } from './graphics/check-graphics.js';
+import { readGraphics } from './graphics/read-graphics.js';
 import { checkLimits, checkMachine } from './check-machine.js';
 import { checkRedis } from './check-redis.js';
 import { checkRenderer } from './check-renderer.js';
@@ -17,7 +19,9 @@ const NO_FINDINGS: ServiceFindings = { findings: [] };
 /** A look at one part, of a slice that the platform does not know. */
 export interface ExtraCheck {
   readonly check: Check;
-  run(): Promise<DoctorFinding>;
+  run(): Promise<readonly DoctorFinding[]>;
+  /** How long it may take. */
+  readonly deadlineMs?: number;
 }
 
 /** Looks at everything this machine offers to a server or, without a database, to a worker. Changes nothing. */
@@ -35,8 +39,9 @@ export async function examine(
     settle('space', () => checkSpace(config)),
     settle('files', async () => [await checkFiles(config)]),
     settle('address', () => (isServer ? [checkAddress(config)] : [])),
+    settle('graphics', async () => checkGraphics(await readGraphics())),
     settle('renderer', () => [checkRenderer(config)]),
-    ...extraChecks.map(({ check, run }) => settle(check, async () => [await run()])),
+    ...extraChecks.map(({ check, run, deadlineMs }) => settle(check, run, deadlineMs)),
   ]);
   const clocks = [database, redis].flatMap(({ clock }) => (clock ? [clock] : []));
   const findings = [...database.findings, ...redis.findings, ...others.flat(), ...checkClock(clocks)];
@@ -48,10 +53,11 @@ const service = (check: Check, run: () => Promise<ServiceFindings>): Promise<Ser
 
 const settle = async (
   check: Check,
-  run: () => DoctorFinding[] | Promise<DoctorFinding[]>,
-): Promise<DoctorFinding[]> => {
+  run: () => readonly DoctorFinding[] | Promise<readonly DoctorFinding[]>,
+  deadlineMs = DEADLINE_MS,
+): Promise<readonly DoctorFinding[]> => {
   try {
-    return await withDeadline(Promise.resolve(run()));
+    return await withDeadline(Promise.resolve(run()), deadlineMs);
   } catch (error) {
     return [failed(check, error)];
   }
@@ -61,10 +67,10 @@ const failed = (check: Check, error: unknown): DoctorFinding =>
   finding(check, 'problem', 'checkFailed', { reason: reasonOf(error) });
 
 /** One part that hangs must not hide the others. */
-async function withDeadline<T>(work: Promise<T>): Promise<T> {
+async function withDeadline<T>(work: Promise<T>, deadlineMs = DEADLINE_MS): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${DEADLINE_MS / 1000} s`)), DEADLINE_MS);
+    timer = setTimeout(() => reject(new Error(`no answer within ${deadlineMs / 1000} s`)), deadlineMs);
   });
   try {
     return await Promise.race([work, deadline]);

@@ -9,6 +9,7 @@ export const CHECKS = [
   'clock',
   'address',
   'models',
+  'graphics',
   'renderer',
   'sandbox',
 ] as const;

@@ -119,9 +119,9 @@ describe('report', () => {
       finding('redis', 'problem', 'redisUnreachable', { address: 'cache:6379', reason: 'ECONNREFUSED' }),
       finding('space', 'ok', 'space', { folder: '/data', free: '3.0 GiB' }),
     ];
-    expect(formatReport(findings, 'en')).toBe(`✗ Redis       Redis at cache:6379 can’t be reached (ECONNREFUSED)
-              → Check that it is running, and the address and password in REDIS_URL.
-✓ Disk space  3.0 GiB free in /data`);
+    expect(formatReport(findings, 'en')).toBe(`✗ Redis           Redis at cache:6379 can’t be reached (ECONNREFUSED)
+                  → Check that it is running, and the address and password in REDIS_URL.
+✓ Disk space      3.0 GiB free in /data`);
     expect(formatReport(findings, 'zh')).toBe(`✗ Redis     无法连接位于 cache:6379 的 Redis（ECONNREFUSED）
             → 请确认 Redis 正在运行，并检查 REDIS_URL 中的地址和密码。
 ✓ 磁盘空间  /data 还有 3.0 GiB 可用空间`);

@@ -100,6 +100,66 @@ export const textsEn = {
     message: 'No model in {folder}',
     advice: 'Set MODELS_DIR to a folder with models, or publish models in the hub.',
   },
+  card: { message: '{name}, driver {driver}' },
+  cardNone: { message: 'None found: the processor renders' },
+  cardNoneInContainer: {
+    message: 'None visible in this container',
+    advice:
+      'If the machine has one, pass it: docker run --gpus all for NVIDIA (with nvidia-container-toolkit), --device /dev/dri for AMD and Intel, --device /dev/dxg -v /usr/lib/wsl:/usr/lib/wsl in WSL.',
+  },
+  cardUnknown: {
+    message: 'Windows passes a graphics card to this system (/dev/dxg), whose name is unknown',
+    advice: 'For NVIDIA cards, update the driver in Windows. For others, run Visionary in Windows itself.',
+  },
+  cardWithoutDriver: { message: '{name} has no driver', advice: 'Install its driver and restart: {command}' },
+  cardWithoutDevice: {
+    message: '{name} can’t be used: its driver ({driver}) offers no device for computing',
+    advice: 'Restart the machine after an update of the driver. A virtual machine needs the card passed through.',
+  },
+  cardForbidden: {
+    message: '{name} can’t be used: the user of the server may not open its device',
+    advice: 'sudo usermod -aG render,video USER, and restart the server.',
+  },
+  cardHidden: {
+    message: '{name} isn’t passed to this container',
+    advice: 'Start the container with --device /dev/dri, in Compose with devices: [/dev/dri].',
+  },
+  cardHiddenNvidia: {
+    message: '{name} isn’t passed to this container',
+    advice: 'Install nvidia-container-toolkit on the machine, and start the container with --gpus all.',
+  },
+  vulkan: { message: 'Vulkan drivers: {drivers}' },
+  vulkanMissing: { message: 'No Vulkan driver, which WebGPU needs', advice: '{command}' },
+  vulkanSoftware: {
+    message:
+      'Vulkan has only a software device here ({drivers}). It isn’t used: the processor does its work, and is faster without it',
+  },
+  cudaIncomplete: {
+    message: 'Libraries that CUDA needs are missing: {missing}',
+    advice: 'CUDA is faster than WebGPU on this card. {command}',
+  },
+  deviceUsed: { message: 'Renders with {provider} ({name})' },
+  deviceCpu: { message: 'Renders with the processor' },
+  providerSlow: { message: '{provider} isn’t used: a step takes longer than on the processor' },
+  providerTimesSlower: { message: '{provider} isn’t used: a step takes {times} times as long as on the processor' },
+  providerNoDevice: { message: '{provider} isn’t used: no card that it can use was found ({detail})' },
+  providerNotInstalled: { message: '{provider} isn’t used: {detail}', advice: '{command}' },
+  providerNotInstalledCuda: {
+    message: '{provider} isn’t used: {detail}',
+    advice: 'In the folder of Visionary: {provide}. It also needs CUDA 12 and cuDNN 9: {command}',
+  },
+  providerFailed: {
+    message: '{provider} isn’t used: it failed when it was tried ({detail})',
+    advice: 'Update the driver of the graphics card. RENDERER_PROVIDER chooses another provider.',
+  },
+  providerUnsupported: {
+    message: '{provider} isn’t used: {detail}',
+    advice: 'Set RENDERER_PROVIDER=auto to use what this system supports.',
+  },
+  deviceUntried: {
+    message: 'The renderer could not be started to try them ({reason})',
+    advice: 'npm run build, then run visionary doctor again.',
+  },
   rendererCpu: { message: 'CPU, {threads} threads' },
   rendererSlow: {
     message: 'CPU without AVX2: rendering is several times slower',

@@ -100,6 +100,63 @@ export const textsZh: Readonly<Record<FindingCode, FindingText>> = {
     message: '{folder} 中没有模型',
     advice: '请把 MODELS_DIR 设为存放模型的文件夹，或在模型库中发布模型。',
   },
+  card: { message: '{name}，驱动：{driver}' },
+  cardNone: { message: '没有找到显卡，由 CPU 渲染' },
+  cardNoneInContainer: {
+    message: '容器中没有可见的显卡',
+    advice:
+      '如果宿主机有显卡，请传入容器：NVIDIA 用 docker run --gpus all（需安装 nvidia-container-toolkit），AMD 和 Intel 用 --device /dev/dri，WSL 用 --device /dev/dxg -v /usr/lib/wsl:/usr/lib/wsl。',
+  },
+  cardUnknown: {
+    message: 'Windows 向本系统提供了显卡（/dev/dxg），但型号未知',
+    advice: 'NVIDIA 显卡请在 Windows 中更新驱动，其他显卡请直接在 Windows 中运行 Visionary。',
+  },
+  cardWithoutDriver: { message: '{name} 没有安装驱动', advice: '安装驱动后重启：{command}' },
+  cardWithoutDevice: {
+    message: '{name} 无法使用：驱动（{driver}）没有提供计算设备',
+    advice: '更新驱动后请重启机器。虚拟机需要直通显卡。',
+  },
+  cardForbidden: {
+    message: '{name} 无法使用：服务器所用的用户无权打开该设备',
+    advice: 'sudo usermod -aG render,video 用户名，然后重启服务器。',
+  },
+  cardHidden: {
+    message: '{name} 没有传入容器',
+    advice: '启动容器时加上 --device /dev/dri；Compose 中写 devices: [/dev/dri]。',
+  },
+  cardHiddenNvidia: {
+    message: '{name} 没有传入容器',
+    advice: '在宿主机上安装 nvidia-container-toolkit，启动容器时加上 --gpus all。',
+  },
+  vulkan: { message: 'Vulkan 驱动：{drivers}' },
+  vulkanMissing: { message: '没有 Vulkan 驱动，WebGPU 需要它', advice: '{command}' },
+  vulkanSoftware: { message: 'Vulkan 只有软件设备（{drivers}），不会使用：它同样由 CPU 计算，直接用 CPU 更快' },
+  cudaIncomplete: {
+    message: '缺少 CUDA 所需的库：{missing}',
+    advice: '在这块显卡上 CUDA 比 WebGPU 快。{command}',
+  },
+  deviceUsed: { message: '用 {provider} 渲染（{name}）' },
+  deviceCpu: { message: '由 CPU 渲染' },
+  providerSlow: { message: '未使用 {provider}：单步用时比 CPU 还长' },
+  providerTimesSlower: { message: '未使用 {provider}：单步用时是 CPU 的 {times} 倍' },
+  providerNoDevice: { message: '未使用 {provider}：没有找到可用的显卡（{detail}）' },
+  providerNotInstalled: { message: '未使用 {provider}：{detail}', advice: '{command}' },
+  providerNotInstalledCuda: {
+    message: '未使用 {provider}：{detail}',
+    advice: '在 Visionary 的文件夹中运行：{provide}。还需要 CUDA 12 和 cuDNN 9：{command}',
+  },
+  providerFailed: {
+    message: '未使用 {provider}：试运行失败（{detail}）',
+    advice: '请更新显卡驱动。也可用 RENDERER_PROVIDER 换一种计算后端。',
+  },
+  providerUnsupported: {
+    message: '未使用 {provider}：{detail}',
+    advice: '设置 RENDERER_PROVIDER=auto，自动选用系统支持的后端。',
+  },
+  deviceUntried: {
+    message: '渲染器无法启动，因此没有试运行（{reason}）',
+    advice: '运行 npm run build 后再试一次 visionary doctor。',
+  },
   rendererCpu: { message: 'CPU，{threads} 个线程' },
   rendererSlow: {
     message: 'CPU 不支持 AVX2，渲染会慢好几倍',
