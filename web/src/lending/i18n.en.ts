@@ -101,6 +101,7 @@ export default {
       title: 'Lent renderers',
       about: 'Renderers of members, on their own computers.',
       of: 'of {name}',
+      lent: 'Lent by a member',
       accept: 'Accept',
       unban: 'Unban',
       drain: 'Drain',

@@ -98,6 +98,7 @@ export default {
       title: '出借的渲染器',
       about: '成员在自己电脑上提供的渲染器。',
       of: '{name} 出借',
+      lent: '成员出借',
       accept: '批准',
       unban: '解除封禁',
       drain: '排空',
