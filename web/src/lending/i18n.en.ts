@@ -27,7 +27,7 @@ export default {
       once: 'Copy the token now. It’s shown once.',
       label: 'Token',
       command:
-        'Run this on the computer with the graphics card. It asks for the token, so that the token stays out of the shell’s history:',
+        'Put a copy of Visionary on the computer with the graphics card and run this in its folder. It asks for the token, so that the token stays out of the shell’s history:',
       commandLabel: 'Command',
       variable: 'A service reads the token from {variable}, or from a file with {option}.',
       pending: 'You can start it at once. It renders as soon as an admin has accepted it.',
@@ -85,7 +85,7 @@ export default {
       noModels: 'This server has no models.',
       gone: 'no longer here',
       memory: 'Memory for models, in GB',
-      memoryHint: 'Leave empty to let the program choose.',
+      memoryHint: 'Leave empty to let the program choose. Applies when it is started again.',
       memoryWrong: 'Enter a number from {min} to {max}, or leave it empty.',
       quiet: 'Quiet hours',
       quietAbout: 'It renders nothing then, every day.',

@@ -25,7 +25,8 @@ export default {
       ready: '“{name}”已就绪。',
       once: '请立即复制令牌，只显示这一次。',
       label: '令牌',
-      command: '在装有显卡的电脑上运行下面的命令。程序会要求输入令牌，这样令牌不会留在命令历史中：',
+      command:
+        '把 Visionary 放到装有显卡的电脑上，在它的文件夹中运行下面的命令。程序会询问令牌，这样令牌不会留在命令历史中：',
       commandLabel: '命令',
       variable: '作为服务运行时，可通过环境变量 {variable} 或选项 {option} 指定的文件提供令牌。',
       pending: '现在就可以启动程序，管理员批准后开始渲染。',
@@ -82,7 +83,7 @@ export default {
       noModels: '本站没有模型。',
       gone: '已不存在',
       memory: '模型可用内存（GB）',
-      memoryHint: '留空则由程序自动决定。',
+      memoryHint: '留空则由程序自动决定。程序重新启动后生效。',
       memoryWrong: '请输入 {min} 到 {max} 之间的数字，或留空。',
       quiet: '休息时段',
       quietAbout: '每天此时段内不渲染。',
