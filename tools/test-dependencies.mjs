@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 import { capture } from './processes.mjs';
@@ -32,6 +32,14 @@ const REPLACEMENTS = { 'chromium-headless-shell': 'chromium' };
 /** Screenshots and tests with Chinese text need its glyphs. */
 const CHINESE_FONT = { file: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc', package: 'fonts-noto-cjk' };
 
+/** Tests of graphics devices run on the software device of Mesa. */
+const VULKAN_DRIVER = { folder: '/usr/share/vulkan/icd.d', name: /^lvp_icd\..*json$/, package: 'mesa-vulkan-drivers' };
+
+function hasSoftwareDevice() {
+  const { folder, name } = VULKAN_DRIVER;
+  return existsSync(folder) && readdirSync(folder).some((file) => name.test(file));
+}
+
 /** Servers are in sbin folders, which a regular user's PATH omits. */
 const FOLDERS = [...(process.env.PATH ?? '').split(delimiter), '/usr/local/sbin', '/usr/sbin', '/sbin'];
 
@@ -57,6 +65,7 @@ const locate = (keys) =>
 function missingPackages(found) {
   const packages = Object.keys(found).flatMap((key) => (found[key] ? [] : PROGRAMS[key].packages));
   if (find(['apt-get']) && !existsSync(CHINESE_FONT.file)) packages.push(CHINESE_FONT.package);
+  if (find(['apt-get']) && !hasSoftwareDevice()) packages.push(VULKAN_DRIVER.package);
   return [...new Set(packages)];
 }
 

@@ -49,6 +49,8 @@ export const RendererView = z
     pool: PoolView.nullable(),
     /** Absent until it has started. */
     device: DeviceView.optional(),
+    /** A step as takes measured it last. Absent until one did, or if several renderers have the same device. */
+    step: z.strictObject({ model: z.string(), pixels: z.number().int(), ms: z.number() }).optional(),
     /** Who lends it. Absent for a renderer of the instance. */
     lender: LentBy.optional(),
   })

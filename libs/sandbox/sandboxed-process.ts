@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, fork } from 'node:child_process';
 import { chown, rm } from 'node:fs/promises';
-import { constants } from 'node:os';
+import { arch, constants } from 'node:os';
 import { resolve } from 'node:path';
 import { type Confinement, findIsolation, type Isolation, sandboxCommand, userArgs } from './isolation.js';
 import { recordIsolation, type SandboxPurpose } from './isolation-in-effect.js';
@@ -149,7 +149,7 @@ async function isolationFor(
 
 function launch(program: SandboxedProgram, confinement: Confinement, isolation: Isolation): ChildProcess {
   const nodeArgs = program.execArgv ?? [];
-  const filter = isolation.bubblewrap === undefined ? null : seccompFilter();
+  const filter = isolation.bubblewrap === undefined ? null : seccompFilter(arch(), confinement.usesGraphics);
   const command = sandboxCommand(confinement, isolation, filter ? FILTER_FD : undefined);
   const [execPath, ...wrapper] = process.platform === 'win32' ? [] : [...command, process.execPath];
   const child = fork(program.script, [...(program.args ?? [])], {

@@ -139,11 +139,18 @@ const when = (jump: number, operand: number, then: readonly Instruction[]): Inst
   ...then,
 ];
 
-/** @returns null where the architecture is unknown, whose programs bubblewrap then starts without a filter */
-export function seccompFilter(architecture: string = arch()): Buffer | null {
+/** Graphics drivers keep what they share with a device in such memory. It counts for the process that maps it. */
+const CALLS_OF_GRAPHICS = ['memfd_create'];
+
+/**
+ * @param usesGraphics whether graphics drivers run in the process
+ * @returns null where the architecture is unknown, whose programs bubblewrap then starts without a filter
+ */
+export function seccompFilter(architecture: string = arch(), usesGraphics = false): Buffer | null {
   const target = ARCHITECTURES[architecture];
   if (!target || endianness() !== 'LE') return null;
-  const numbers = Object.values(DENIED_CALLS).map((call) => call[target.column]);
+  const denied = Object.entries(DENIED_CALLS).filter(([name]) => !usesGraphics || !CALLS_OF_GRAPHICS.includes(name));
+  const numbers = denied.map(([, call]) => call[target.column]);
   const onlyUnixSockets = [load(FIRST_ARGUMENT), ...when(JUMP_EQUAL, AF_UNIX, [result(ALLOW)]), deny(EAFNOSUPPORT)];
   return encode([
     load(ARCHITECTURE),

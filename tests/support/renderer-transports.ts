@@ -42,9 +42,9 @@ const line = (url: string) => {
   return { redis, bus: new RedisBus(redis.publisher, redis.subscriber, redis.channelPrefix) };
 };
 
-const machine = (modelsDir: string, cache: ModelCache) => {
+const machine = (modelsDir: string, cache: ModelCache, provider = 'cpu') => {
   const images = { areChecked: false, classifiers: [], thresholds: {} };
-  const devices = { provider: 'cpu', deviceMemoryMiB: 0 };
+  const devices = { provider, deviceMemoryMiB: 0 };
   const limits = { images, memoryMiB: 0, threads: 1, stallMs: 60_000, ...devices };
   const options = { script: builtRenderer(), modelsDir, modelCacheDir: cache.options.dir, ...limits };
   const child = new RendererChild(options);
@@ -63,8 +63,12 @@ const workersOf = (worker: RenderWorker): RenderWorkers => {
   return workers;
 };
 
-export const embeddedTransport = (modelsDir = TINY_MODELS, cache = newModelCache()): TransportFixture => {
-  const { child, station } = machine(modelsDir, cache);
+export const embeddedTransport = (
+  modelsDir = TINY_MODELS,
+  cache = newModelCache(),
+  provider?: string,
+): TransportFixture => {
+  const { child, station } = machine(modelsDir, cache, provider);
   const renderers = new EmbeddedRenderers(workersOf(station), true);
   onCleanup(() => child.close());
   return { renderers, child, leave: () => renderers.leave() };

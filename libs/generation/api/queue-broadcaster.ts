@@ -11,7 +11,7 @@ import { Broadcast } from '@visionary/platform/realtime';
 import { LatestFrames } from '../domain/latest-frames.js';
 import type { QueueEstimate } from '../domain/queue-estimates.js';
 import { RenderTimings } from '../domain/render-timings.js';
-import { loadedKeysOf } from '../domain/renderer-selection.js';
+import { loadedKeysOf, renderedOnOf } from '../domain/renderer-selection.js';
 import { Renderers } from '../domain/renderers.js';
 import { QueueService } from '../use-cases/queue.service.js';
 import { type QueueChange, QueueChangePublisher } from './queue-change-publisher.js';
@@ -145,7 +145,10 @@ export class QueueBroadcaster implements OnModuleInit, OnApplicationBootstrap, O
   /** Records load times. Estimates change when a renderer joins, leaves, or has other models loaded. */
   private onRenderersChange(): void {
     const renderers = this.renderers.list();
-    for (const { pool } of renderers) for (const entry of pool?.entries ?? []) this.renderTimings.loads.record(entry);
+    for (const renderer of renderers) {
+      const { loads } = this.renderTimings.on(renderedOnOf(renderer));
+      for (const entry of renderer.pool?.entries ?? []) loads.record(entry);
+    }
     const caches = JSON.stringify(renderers.map((one) => [one.id, one.state === 'unavailable', loadedKeysOf(one, [])]));
     if (caches === this.lastCaches) return;
     this.lastCaches = caches;

@@ -29,9 +29,16 @@ export class QueueChangePublisher implements OnModuleInit {
     this.publishOn(TakeFailed, ({ take }) => ({ ended: take.id }));
     this.publishOn(TakeCancelled, ({ take }) => ({ ended: take.id }));
     // The number of steps of a stopped take is unknown here.
-    this.publishOn(TakeFinished, ({ take: { id, prompt, settings, renderMs, stopped } }) => ({
+    this.publishOn(TakeFinished, ({ take: { id, prompt, settings, renderMs, stopped, renderedOn } }) => ({
       ended: id,
-      ...(!stopped && { measured: { settings, promptParts: countPromptParts(prompt), renderMs: renderMs ?? 0 } }),
+      ...(!stopped && {
+        measured: {
+          settings,
+          promptParts: countPromptParts(prompt),
+          renderMs: renderMs ?? 0,
+          ...(renderedOn && { renderedOn }),
+        },
+      }),
     }));
   }
 

@@ -1,4 +1,4 @@
-import { finalSize, isBuiltInUpscaler, type Settings, type TakeSettings } from '@visionary/contract';
+import { finalSize, isBuiltInUpscaler, type RenderedOn, type Settings, type TakeSettings } from '@visionary/contract';
 
 /** A render request, as far as its time depends on it. */
 export interface TakeShape {
@@ -12,6 +12,8 @@ export interface MeasuredTake extends TakeShape {
   readonly renderMs: number;
   /** Of loading the model; 0 if it was in memory, undefined if it was not measured. */
   readonly loadMs?: number | undefined;
+  /** The processor by default. */
+  readonly renderedOn?: RenderedOn | undefined;
 }
 
 /** What one pass over an image computes. */

@@ -1,7 +1,8 @@
-import type { Settings } from '@visionary/contract';
+import type { DeviceView, Settings } from '@visionary/contract';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { LoadTimes } from './render-timings.js';
+import { LoadTimes, RenderTimings } from './render-timings.js';
+import type { RendererStatus } from './renderers.js';
 import { StepTimes } from './step-times.js';
 import { chooseNextTake } from './scheduling-policy.js';
 import type { LastServed } from './fair-scheduler.js';
@@ -30,7 +31,7 @@ type PartialQueue = Partial<Parameters<typeof estimateQueue>[0]>;
 const EMPTY_QUEUE = { running: [], waiting: [], served: [], renderers: [], now: 400 };
 const NO_REPORTS = { reported: () => undefined, loadOf: () => undefined };
 const estimates = (queue: PartialQueue, steps: StepTimes, loads = new LoadTimes()) =>
-  estimateQueue({ ...EMPTY_QUEUE, ...NO_REPORTS, ...queue }, { steps, loads });
+  estimateQueue({ ...EMPTY_QUEUE, ...NO_REPORTS, ...queue }, { on: () => ({ steps, loads }) });
 const startsOf = (...args: Parameters<typeof estimates>) =>
   estimates(...args).map(({ takeId, position, msToStart }) => [takeId, position, msToStart]);
 
@@ -75,6 +76,47 @@ describe('estimateQueue', () => {
       ['c', 3, 3_100 + 1_250],
       ['d', 4, 4_350 + 3_700],
     ]);
+  });
+
+  it('[G84] uses the times of the device of each renderer', () => {
+    const timings = new RenderTimings();
+    const [cpu, card] = [{ provider: 'cpu' }, { provider: 'cuda', device: 'RTX 4070' }] as const;
+    timings.on(cpu).steps.record({ settings: settings(), renderMs: 10_000 });
+    timings.on(card).steps.record({ settings: settings(), renderMs: 100 });
+    timings.on(card).loads.record({ modelName: 'mini', loras: [], loadMs: 20 });
+    const renderer = (id: string, takeId: string, device?: DeviceView): RendererStatus => ({
+      ...{ id, host: id, state: 'rendering', idleSince: null, restarts: 0, pool: null },
+      attempt: { id, takeId, roomId: 'r', authorId: 'a', model: 'mini' },
+      ...(device && { device }),
+    });
+    const renderers = [
+      renderer('slow', 'on-cpu'),
+      renderer('fast', 'on-card', { provider: 'cuda', name: 'RTX 4070', problems: [] }),
+    ];
+    const both = ['on-cpu', 'on-card'].map((id) => ({ ...queuedTake(id), startedAt: 400 }));
+    const queue = {
+      ...EMPTY_QUEUE,
+      ...NO_REPORTS,
+      renderers,
+      running: both,
+      waiting: [queuedTake('a'), queuedTake('b')],
+    };
+    expect(estimateQueue(queue, timings).map(({ takeId, msLeft, msToStart }) => [takeId, msLeft ?? msToStart])).toEqual(
+      [
+        ...[
+          ['on-cpu', 10_000],
+          ['on-card', 100],
+        ],
+        // Both wait for the card, which has the model in memory.
+        ...[
+          ['a', 100],
+          ['b', 200],
+        ],
+      ],
+    );
+    const other = { ...renderers[1]!, device: { provider: 'cuda', name: 'RTX 5090', problems: [] } } as const;
+    const unknown = estimateQueue({ ...queue, renderers: [renderers[0]!, other] } as typeof queue, timings);
+    expect(unknown.map(({ msToStart }) => msToStart)).toEqual([0, 0, undefined, undefined]);
   });
 
   it('[G9] counts two renderers', () => {

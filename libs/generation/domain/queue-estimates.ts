@@ -1,10 +1,12 @@
-import { isOverdue, type LoadTimes, msLeftOf, type RenderTimings, type TimeEstimate } from './render-timings.js';
+import { type DeviceTimings, isOverdue, msLeftOf, type RenderTimings, type TimeEstimate } from './render-timings.js';
 import type { ModelLoad } from './latest-frames.js';
 import { isInMemory } from './loras.js';
-import { loadedKeysOf } from './renderer-selection.js';
+import { loadedKeysOf, renderedOnOf } from './renderer-selection.js';
 import type { RendererStatus } from './renderers.js';
 import { type RunningTake, type BacklogTake, chooseFromRotation, type RendererCaches } from './scheduling-policy.js';
 import { FairScheduler, type LastServed } from './fair-scheduler.js';
+
+type Timings = Pick<RenderTimings, 'on'>;
 
 /** A renderer in the simulation. */
 interface PlannedRenderer {
@@ -15,6 +17,8 @@ interface PlannedRenderer {
   /** Memory keys, most recently used first. */
   loadedKeys: readonly string[];
   readonly budgetBytes: number;
+  /** Of its device. */
+  readonly timings: DeviceTimings;
 }
 
 /** Assumed duration of a take that was never measured. */
@@ -22,8 +26,8 @@ const ASSUMED_RENDER_MS = 30_000;
 
 /** The renderers as they are now. A running take whose renderer is unknown gets one of its own. */
 const planRenderers = (
-  renderers: readonly RendererStatus[],
-  running: readonly RunningTake[],
+  { renderers, running }: QueueState,
+  renderTimings: Timings,
   remainingMs: (take: RunningTake) => number | undefined,
 ): PlannedRenderer[] => {
   const available = renderers.filter(({ state }) => state !== 'unavailable');
@@ -33,16 +37,19 @@ const planRenderers = (
       ...freeAfter(take ? remainingMs(take) : 0),
       loadedKeys: loadedKeysOf(renderer, running),
       budgetBytes: renderer.pool?.budgetBytes ?? Infinity,
+      timings: renderTimings.on(renderedOnOf(renderer)),
     };
   });
   const unassigned = running.filter(({ id }) => !available.some(({ attempt }) => attempt?.takeId === id));
+  const timings = renderTimings.on(renderedOnOf(available[0] ?? {}));
   const unknownRenderers = unassigned.map((take) => ({
     ...freeAfter(remainingMs(take)),
     loadedKeys: [take.memoryKey],
     budgetBytes: Infinity,
+    timings,
   }));
   const all = [...planned, ...unknownRenderers];
-  return all.length > 0 ? all : [{ ...freeAfter(0), loadedKeys: [], budgetBytes: Infinity }];
+  return all.length > 0 ? all : [{ ...freeAfter(0), loadedKeys: [], budgetBytes: Infinity, timings }];
 };
 
 const freeAfter = (ms: number | undefined): Pick<PlannedRenderer, 'freeInMs' | 'isMeasured'> => ({
@@ -50,16 +57,11 @@ const freeAfter = (ms: number | undefined): Pick<PlannedRenderer, 'freeInMs' | '
   isMeasured: ms !== undefined,
 });
 
-/**
- * Simulates a take: loads its model if necessary, which may evict the least recently used ones.
- * @param renderMs undefined if it was never measured
- */
-const simulateTake = (
-  renderer: PlannedRenderer,
-  memoryKey: string,
-  renderMs: number | undefined,
-  loads: LoadTimes,
-): void => {
+/** Simulates a take: loads its model if necessary, which may evict the least recently used ones. */
+const simulateTake = (renderer: PlannedRenderer, { memoryKey, settings, promptParts }: BacklogTake): void => {
+  const { steps, loads } = renderer.timings;
+  // Undefined if it was never measured on this device.
+  const renderMs = settings && steps.renderMs({ settings, promptParts });
   const loadMs = isInMemory(renderer.loadedKeys, memoryKey) ? 0 : (loads.loadMs(memoryKey) ?? 0);
   const loadedKeys = [memoryKey, ...renderer.loadedKeys.filter((key) => key !== memoryKey)];
   const bytes = () => loadedKeys.reduce((sum, key) => sum + (loads.bytes(key) ?? 0), 0);
@@ -111,7 +113,7 @@ const RETRY_MS = 1_500;
  * Simulates the queue with the real scheduling policy, as if no take were added. Starts are estimated from measured renders and
  * loads. There is no estimate behind a take that was never measured.
  */
-export const estimateQueue = (queueState: QueueState, renderTimings: RenderTimings): QueueEstimate[] => {
+export const estimateQueue = (queueState: QueueState, renderTimings: Timings): QueueEstimate[] => {
   const remainingMs = (take: RunningTake): number | undefined => {
     const estimate = estimateRunning(take, queueState, renderTimings);
     return !estimate || isOverdue(estimate) ? undefined : Math.max(0, msLeftOf(estimate));
@@ -124,18 +126,20 @@ export const estimateQueue = (queueState: QueueState, renderTimings: RenderTimin
       isLoading: isLoading(take, queueState),
     };
   });
-  const renderers = planRenderers(queueState.renderers, queueState.running, remainingMs);
-  return [...running, ...simulateQueue(queueState, renderers, renderTimings)];
+  const renderers = planRenderers(queueState, renderTimings, remainingMs);
+  return [...running, ...simulateQueue(queueState, renderers)];
 };
 
 /** From its renderer after the first step, else from measured renders and loads. */
 const estimateRunning = (
   take: RunningTake,
-  { now, reported, loadOf }: QueueState,
-  { steps, loads }: RenderTimings,
+  { now, reported, loadOf, renderers }: QueueState,
+  renderTimings: Timings,
 ): TimeEstimate | undefined => {
   const byRenderer = reported(take.id);
   if (byRenderer) return byRenderer;
+  const renderer = renderers.find(({ attempt }) => attempt?.takeId === take.id) ?? renderers[0];
+  const { steps, loads } = renderTimings.on(renderedOnOf(renderer ?? {}));
   const load = loadOf(take.id);
   const loadMs = load ? loads.loadMs(take.memoryKey) : 0;
   const renderMs = steps.renderMs(take);
@@ -146,11 +150,7 @@ const estimateRunning = (
 const isLoading = ({ id }: RunningTake, { reported, loadOf }: QueueState): boolean =>
   loadOf(id)?.isLoaded === false && !reported(id);
 
-const simulateQueue = (
-  queueState: QueueState,
-  renderers: PlannedRenderer[],
-  renderTimings: RenderTimings,
-): QueueEstimate[] => {
+const simulateQueue = (queueState: QueueState, renderers: PlannedRenderer[]): QueueEstimate[] => {
   const scheduler = FairScheduler.of(queueState.waiting, queueState.served, queueState.now);
   const maxSimulated = maxSimulatedOf(queueState.waiting.length);
   const estimates: QueueEstimate[] = [];
@@ -170,12 +170,7 @@ const simulateQueue = (
     if (!isBeyondSimulation) scheduler.serveNext(take, overtakes, now);
     // Any unmeasured renderer might be the first to be free.
     const msToStart = renderers.every(({ isMeasured }) => isMeasured) ? waitMs : undefined;
-    simulateTake(
-      renderer,
-      take.memoryKey,
-      take.settings && renderTimings.steps.renderMs({ settings: take.settings, promptParts: take.promptParts }),
-      renderTimings.loads,
-    );
+    simulateTake(renderer, take);
     const msToEnd = msToStart !== undefined && renderer.isMeasured ? renderer.freeInMs : undefined;
     estimates.push(estimateOf(take, { position: estimates.length + 1, msToStart, msToEnd }));
   }

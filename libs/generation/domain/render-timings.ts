@@ -1,3 +1,4 @@
+import type { RenderedOn } from '@visionary/contract';
 import { modelMemoryKey, withoutLoras } from './loras.js';
 import type { PoolEntry } from './renderer-protocol.js';
 import { StepTimes } from './step-times.js';
@@ -44,8 +45,27 @@ export class LoadTimes {
   }
 }
 
-/** Measurements of this instance, for queue estimates. */
+/** Measurements of one device. */
+export interface DeviceTimings {
+  readonly steps: StepTimes;
+  readonly loads: LoadTimes;
+}
+
+/** Lent renderers name their devices themselves. */
+const MAX_DEVICES = 50;
+
+/** Measurements of this instance, for queue estimates. A step on a card says nothing about one on the processor. */
 export class RenderTimings {
-  readonly steps = new StepTimes();
-  readonly loads = new LoadTimes();
+  /** The one that was used last comes last. */
+  private readonly devices = new Map<string, DeviceTimings>();
+
+  on({ provider, device = '' }: RenderedOn): DeviceTimings {
+    const key = `${provider} ${device}`;
+    const timings = this.devices.get(key) ?? { steps: new StepTimes(), loads: new LoadTimes() };
+    this.devices.delete(key);
+    this.devices.set(key, timings);
+    const [oldest] = this.devices.keys();
+    if (this.devices.size > MAX_DEVICES && oldest !== undefined) this.devices.delete(oldest);
+    return timings;
+  }
 }

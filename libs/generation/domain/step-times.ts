@@ -1,6 +1,13 @@
 import type { Settings, TakeSettings, Upscale } from '@visionary/contract';
 import { imageWork, type MeasuredTake, type PassWork, type TakeShape } from './image-work.js';
 
+/** The time of a step. */
+export interface LatestStep {
+  readonly model: string;
+  readonly pixels: number;
+  readonly stepMs: number;
+}
+
 interface MeasuredStep {
   readonly pixels: number;
   stepMs: number;
@@ -28,6 +35,7 @@ const averaged = (before: number | undefined, newest: number): number =>
  */
 export class StepTimes {
   private readonly models = new Map<string, Map<number, MeasuredStep>>();
+  private latestStep: LatestStep | undefined;
   /** By model. */
   private readonly controlShares = new Map<string, number>();
   /** Milliseconds per pixel of the image that is enlarged. */
@@ -78,6 +86,11 @@ export class StepTimes {
     return msPerPixel === undefined ? undefined : msPerPixel * upscaler.pixels;
   }
 
+  /** Of the model and size that were measured last. */
+  get latest(): LatestStep | undefined {
+    return this.latestStep;
+  }
+
   /** The step time of the measured size that is nearest to that of the settings. */
   nearest({ model, width, height }: Settings): Readonly<Pick<MeasuredStep, 'pixels' | 'stepMs'>> | undefined {
     return this.nearestTo(model, width * height);
@@ -108,6 +121,7 @@ export class StepTimes {
     // An exact measurement replaces a guess.
     const before = known?.isExact === isExact ? known.stepMs : undefined;
     sizes.set(pixels, { pixels, stepMs: averaged(before, stepMs), isExact });
+    this.latestStep = { model, pixels, stepMs: averaged(before, stepMs) };
   }
 
   private recordUpscale(id: string, msPerPixel: number): void {

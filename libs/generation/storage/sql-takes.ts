@@ -15,7 +15,16 @@ import type {
 } from '../domain/take.js';
 import type { MeasuredTake } from '../domain/image-work.js';
 import { countPromptParts } from './count-prompt-parts.js';
-import { finishedColumns, loadMsOf, parseSettings, parseStop, TAKE_COLUMNS, toNewRow, toTake } from './take-row.js';
+import {
+  finishedColumns,
+  loadMsOf,
+  parseSettings,
+  parseStop,
+  renderedOn,
+  TAKE_COLUMNS,
+  toNewRow,
+  toTake,
+} from './take-row.js';
 
 const OPEN_STATUSES = ['queued', 'rendering'] as const;
 const NO_LEASE = { lease_owner: null, lease_until: null, cancel_by: null, stop_by: null, admin_reason: null } as const;
@@ -340,7 +349,7 @@ export class SqlTakes {
   async measuredTakes(limit: number): Promise<MeasuredTake[]> {
     const rows = await this.database
       .selectFrom('take')
-      .select(['prompt', 'settings', 'render_ms', 'render_record'])
+      .select(['prompt', 'settings', 'render_ms', 'render_record', 'provider', 'device'])
       .where('started_at', 'is not', null)
       .where('status', '=', 'finished')
       .where('stop', 'is', null)
@@ -352,6 +361,7 @@ export class SqlTakes {
       promptParts: countPromptParts(row.prompt),
       renderMs: row.render_ms ?? 0,
       loadMs: loadMsOf(row),
+      renderedOn: renderedOn(row) ?? undefined,
     }));
   }
 

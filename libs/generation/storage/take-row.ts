@@ -99,7 +99,8 @@ export const toTake = (row: Pick<Row<'take'>, (typeof TAKE_COLUMNS)[number]>): T
   ...(row.lent_by !== null && { lentBy: JSON.parse(row.lent_by) as RendererLender }),
 });
 
-const renderedOn = ({ provider, device }: Pick<Row<'take'>, 'provider' | 'device'>): RenderedOn | null =>
+/** Null in takes that are not finished, and of former versions. */
+export const renderedOn = ({ provider, device }: Pick<Row<'take'>, 'provider' | 'device'>): RenderedOn | null =>
   provider === null ? null : { provider: provider as Provider, ...(device !== null && { device }) };
 
 /** Equal if and only if both prompts are equal. */

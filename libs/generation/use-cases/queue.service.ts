@@ -4,7 +4,7 @@ import { Clock } from '@visionary/kernel';
 import { LatestFrames } from '../domain/latest-frames.js';
 import { estimateQueue, estimateQueueTail, type QueueEstimate } from '../domain/queue-estimates.js';
 import type { MeasuredTake } from '../domain/image-work.js';
-import { RenderTimings } from '../domain/render-timings.js';
+import { type DeviceTimings, RenderTimings } from '../domain/render-timings.js';
 import { Renderers } from '../domain/renderers.js';
 import { isSystemTake } from '../domain/take.js';
 import { SqlTakeQueue } from '../storage/sql-take-queue.js';
@@ -57,14 +57,18 @@ export class QueueService {
   /** Reads timings of former takes, oldest first, so that the newest weigh most. */
   async recallTimings(): Promise<void> {
     for (const take of (await this.takes.measuredTakes(RECALLED_TAKES)).reverse()) {
-      this.renderTimings.steps.record(take);
+      this.recordTiming(take);
       const { model: modelName, loras = [], vae } = take.settings;
       const parts = { loras, ...(vae && { vae: vae.id }) };
-      if (take.loadMs) this.renderTimings.loads.record({ modelName, ...parts, loadMs: take.loadMs });
+      if (take.loadMs) this.timingsOf(take).loads.record({ modelName, ...parts, loadMs: take.loadMs });
     }
   }
 
   recordTiming(take: MeasuredTake): void {
-    this.renderTimings.steps.record(take);
+    this.timingsOf(take).steps.record(take);
+  }
+
+  private timingsOf({ renderedOn = { provider: 'cpu' } }: MeasuredTake): DeviceTimings {
+    return this.renderTimings.on(renderedOn);
   }
 }

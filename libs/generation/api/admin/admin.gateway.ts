@@ -17,6 +17,8 @@ import { JobRepository } from '@visionary/platform/jobs';
 import { Broadcast, type Call, Command, type LiveSocket } from '@visionary/platform/realtime';
 import { LatestFrames } from '../../domain/latest-frames.js';
 import type { PoolState } from '../../domain/renderer-protocol.js';
+import { RenderTimings } from '../../domain/render-timings.js';
+import { isSameDevice, renderedOnOf } from '../../domain/renderer-selection.js';
 import { Renderers, type RendererStatus } from '../../domain/renderers.js';
 import { isSystemTake, type Take } from '../../domain/take.js';
 import { TakeCommandsService } from '../../use-cases/take-commands.service.js';
@@ -60,6 +62,7 @@ export class AdminGateway implements OnModuleInit, OnApplicationShutdown {
     private readonly users: Users,
     private readonly roomAccess: RoomAccess,
     private readonly frames: LatestFrames,
+    private readonly renderTimings: RenderTimings,
   ) {}
 
   onModuleInit(): void {
@@ -177,7 +180,7 @@ export class AdminGateway implements OnModuleInit, OnApplicationShutdown {
     ]);
     const renderers = [...this.renderers.list()].sort((a, b) => a.host.localeCompare(b.host) || (a.id < b.id ? -1 : 1));
     return {
-      renderers: renderers.map(presentRenderer),
+      renderers: renderers.map((renderer) => this.presentRenderer(renderer, renderers)),
       queue,
       openTakes,
       quarantined: quarantined.map(({ model, provider, reason, quarantinedAt }) => ({
@@ -196,6 +199,14 @@ export class AdminGateway implements OnModuleInit, OnApplicationShutdown {
       ...(storage && { storage }),
       jobs,
     };
+  }
+
+  private presentRenderer(renderer: RendererStatus, all: readonly RendererStatus[]): RendererView {
+    const renderedOn = renderedOnOf(renderer);
+    const isOnlyOne = all.every((other) => other === renderer || !isSameDevice(renderedOnOf(other), renderedOn));
+    const latest = isOnlyOne ? this.renderTimings.on(renderedOn).steps.latest : undefined;
+    const step = latest && { model: latest.model, pixels: latest.pixels, ms: latest.stepMs };
+    return { ...presentRenderer(renderer), ...(step && { step }) };
   }
 
   /** In steps of 16 MiB, because each change is broadcast. Unknown where the system doesn't report it. */
@@ -254,7 +265,8 @@ const presentRenderer = ({
   state,
   restarts,
   takeId: attempt?.takeId ?? null,
-  pool: pool && presentPool(pool),
+  // Nobody measures the memory of a lent one.
+  pool: pool && !lender ? presentPool(pool) : null,
   ...(device && { device }),
   ...(lender && { lender }),
 });

@@ -74,7 +74,8 @@ export class AttemptRequestFactory {
   private budgetOf({ settings, prompt }: Take, model: Model | undefined): TakeBudget {
     if (!model) return { ms: this.config.takeBudget.maxMs, reason: 'no take may render longer' };
     const { id, trial } = model;
-    const { steps, loads } = this.renderTimings;
+    // The processor takes over where a device fails.
+    const { steps, loads } = this.renderTimings.on({ provider: 'cpu' });
     const nearest = steps.nearest(settings);
     const takes = nearest && { stepMs: nearest.stepMs, width: nearest.pixels, height: 1 };
     const loadMs = loads.loadMs(modelMemoryKey(id, settings.loras, settings.vae?.id)) ?? trial?.loadMs;

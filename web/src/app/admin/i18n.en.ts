@@ -18,6 +18,7 @@ export default {
     states: { starting: 'Starting', idle: 'Ready', rendering: 'Rendering', unavailable: 'Unavailable' },
     rendererOfHost: '{host}, renderer {number}',
     rendererId: 'Id: {id}',
+    stepTime: '{seconds} s a step at {side} px',
     figures: 'Memory and restarts in numbers',
     problems: {
       unsupported: '{renderer} doesn’t use {provider}: its system doesn’t support it.',

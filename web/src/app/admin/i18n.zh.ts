@@ -18,6 +18,7 @@ export default {
     states: { starting: '启动中', idle: '就绪', rendering: '渲染中', unavailable: '不可用' },
     rendererOfHost: '{host} 的 {number} 号渲染器',
     rendererId: '编号：{id}',
+    stepTime: '{side} px 每步 {seconds} 秒',
     figures: '内存与重启数据',
     problems: {
       unsupported: '{renderer}未使用 {provider}：系统不支持。',

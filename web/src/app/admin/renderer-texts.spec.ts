@@ -3,7 +3,7 @@ import type { ProviderProblem, RendererView } from '@visionary/contract';
 import { i18n } from '../../shared/i18n/i18n.js';
 import shared from '../../shared/i18n.en.js';
 import admin from './i18n.en.js';
-import { deviceText, problemText, rendererNames } from './renderer-texts.js';
+import { deviceText, problemText, rendererNames, stepText } from './renderer-texts.js';
 
 const rendererWith = (device?: RendererView['device']): RendererView => ({
   ...{ id: 'a', host: 'atelier', state: 'idle', takeId: null, restarts: 0, pool: null },
@@ -40,6 +40,15 @@ describe('[B251] a renderer on the admin page', () => {
     expect(deviceText(rendererWith({ provider: 'cpu', name: 'AMD EPYC', problems: [] }))).toBe('AMD EPYC');
     expect(deviceText(rendererWith({ provider: 'webgpu', problems: [] }))).toBe('WebGPU');
     expect(deviceText(rendererWith())).toBe('');
+  });
+
+  it('says how long a step takes', () => {
+    const step = (ms: number, pixels: number) => stepText({ ...rendererWith(), step: { model: 'mini', ms, pixels } });
+    expect([step(1_912, 512 * 512), step(113, 1024 * 1024)]).toEqual([
+      '1.9 s a step at 512 px',
+      '0.11 s a step at 1024 px',
+    ]);
+    expect(stepText(rendererWith())).toBe('');
   });
 
   it('says in one sentence why it does not use a provider', () => {

@@ -17,6 +17,13 @@ export function rendererNames(renderers: readonly Pick<RendererView, 'id' | 'hos
 /** What it computes with: "NVIDIA RTX 4090, CUDA, 24 GB". Empty until it is known. */
 export const deviceText = ({ device }: RendererView): string => (device ? nameOfDevice(device) : '');
 
+/** "1.9 s a step at 512 px", of an image as large as a square of that width. */
+export function stepText({ step }: RendererView): string {
+  if (!step) return '';
+  const seconds = formatNumber(Number((step.ms / 1000).toPrecision(2)));
+  return t('admin.stepTime', { seconds, side: Math.round(Math.sqrt(step.pixels)) });
+}
+
 /** Why a renderer does not use a provider, in one sentence. */
 export function problemText(renderer: string, { provider, reason, slowdown }: ProviderProblem): string {
   const values = { renderer, provider: providerName(provider) };

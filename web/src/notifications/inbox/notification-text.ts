@@ -87,16 +87,15 @@ export function notificationText(notification: NotificationView): string {
       });
     case 'lentRendererWaiting':
     case 'lentRendererAccepted':
-    case 'lentRendererBanned':
-      return t(`notifications.kinds.${lentRendererKey(notification)}`, { name: notification.renderer.name });
+      return t(`notifications.kinds.${notification.kind}`, { name: notification.renderer.name });
+    case 'lentRendererBanned': {
+      const key = notification.by ? 'lentRendererBanned' : 'lentRendererStopped';
+      return t(`notifications.kinds.${key}`, { name: notification.renderer.name });
+    }
     default:
       return notification satisfies never;
   }
 }
-
-/** Who banned it is said only if a person did. */
-const lentRendererKey = ({ kind, by }: Extract<NotificationView, { renderer: unknown }>) =>
-  kind === 'lentRendererBanned' && !by ? 'lentRendererBannedAutomatically' : kind;
 
 /** What the notification quotes, in one line without markup and with names. */
 export function quotedText(notification: NotificationView): string {

@@ -1,0 +1,81 @@
+import { resolve } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import sharp from 'sharp';
+import { parseImageRecord, readPngText } from '@visionary/infotext';
+import type { RenderJob } from '../../libs/generation/domain/renderer-protocol.js';
+import { largestDifference, TINY_SD } from '../golden/vectors.js';
+import { programPid } from '../support/program-pid.js';
+import { attemptRequest, embeddedTransport, TransportListener } from '../support/renderer-transports.js';
+import { RendererChild } from '../support/renderer-child.js';
+
+/** Compiling for a software device takes seconds for each kind of operator, so a small image of few steps has to do. */
+const JOB: RenderJob = {
+  ...{ prompt: 'a red boat', negative: '', scheduler: 'ddim', steps: 2, guidance: 5, width: 64, height: 64 },
+  ...{ seed: 3, batch: 1 },
+};
+const MODELS = [
+  ['the tiny model', TINY_SD],
+  ['the embedded model', resolve('models/visionary-mini')],
+] as const;
+
+const pixelsOf = (png: Uint8Array): Promise<Buffer> => sharp(png).removeAlpha().raw().toBuffer();
+
+describe('a renderer with a graphics device', () => {
+  let onDevice: RendererChild;
+  const render = async (renderer: RendererChild, dir: string) => {
+    const end = await renderer.render('take', dir, JOB);
+    if (end.type !== 'finished') throw new Error(JSON.stringify(end));
+    return { png: end.images[0]!.png, record: end.record };
+  };
+
+  beforeAll(async () => {
+    onDevice = await RendererChild.start({ RENDERER_PROVIDER: 'webgpu' });
+  });
+
+  const deviceOf = ({ reports }: RendererChild) => reports.find((report) => report.type === 'ready')?.device;
+
+  it('[E97] reports the device, without a problem', () => {
+    expect(deviceOf(onDevice)).toMatchObject({ provider: 'webgpu', problems: [] });
+  });
+
+  it.each(MODELS)('[E96] gives the image of the processor for %s, within one level', async (_, dir) => {
+    const processor = await RendererChild.start();
+    const [exact, close] = [await render(processor, dir), await render(onDevice, dir)];
+    processor.process.kill();
+    expect(largestDifference(await pixelsOf(close.png), await pixelsOf(exact.png))).toBeLessThanOrEqual(1);
+    expect(exact.record.provider).toBe('cpu');
+    expect(close.record.provider).toBe('webgpu');
+    const name = deviceOf(onDevice)?.name;
+    const record = parseImageRecord(readPngText(close.png).get('visionary') ?? '');
+    expect(record).toMatchObject({ provider: 'webgpu', ...(name !== undefined && { device: name }) });
+  });
+
+  it('[E96] gives the same file in each process', async () => {
+    const other = await RendererChild.start({ RENDERER_PROVIDER: 'webgpu' });
+    const [first, second] = [await render(onDevice, TINY_SD), await render(other, TINY_SD)];
+    expect(Buffer.from(second.png).equals(first.png)).toBe(true);
+  });
+});
+
+describe('a renderer whose device crashes it', () => {
+  it('[E98] renders the take again with the processor, and the model counts as sound', async () => {
+    const { renderers, child } = embeddedTransport(undefined, undefined, 'webgpu');
+    const listener = new TransportListener(renderers);
+    await renderers.start(listener);
+    const first = attemptRequest({ steps: 2 });
+    const { id, device } = await listener.idle();
+    expect(device).toMatchObject({ provider: 'webgpu', problems: [] });
+    expect(await renderers.assign(id, first)).toBe(true);
+    await listener.until('it loads the model', () => listener.reports.some(({ report }) => report.type === 'loading'));
+    process.kill(programPid(child.pid), 'SIGSEGV');
+    expect((await listener.end(first.attempt)).outcome).toMatchObject({
+      ...{ type: 'lost', blamesModel: false },
+      why: 'its device failed (webgpu): ended by SIGSEGV',
+    });
+    const second = attemptRequest({ steps: 2 });
+    await listener.idle();
+    expect(await renderers.assign(id, second)).toBe(true);
+    expect((await listener.end(second.attempt)).outcome).toMatchObject({ record: { provider: 'cpu' } });
+    expect(renderers.list()[0]?.device?.problems).toMatchObject([{ provider: 'webgpu', reason: 'failed' }]);
+  });
+});
