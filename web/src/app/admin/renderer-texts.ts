@@ -1,6 +1,6 @@
 import type { ProviderProblem, RendererView } from '@visionary/contract';
 import { deviceText as nameOfDevice, providerName } from '../../shared/devices.js';
-import { formatNumber, t } from '../../shared/i18n/index.js';
+import { formatNumber, nameList, t } from '../../shared/i18n/index.js';
 
 /** The host of each renderer by id, with a number where a host has several. */
 export function rendererNames(renderers: readonly Pick<RendererView, 'id' | 'host'>[]): ReadonlyMap<string, string> {
