@@ -169,11 +169,12 @@ export const AppealNotification = z.strictObject({
   caseId: Id,
 });
 
-/** To admins: a lent renderer waits to be accepted. To its owner: an admin accepted it, or banned it for the reason `text`. */
+/** To admins: a lent renderer waits to be accepted. To its owner: it was accepted, or banned for the reason `text`. */
 export const LentRendererNotification = z.strictObject({
   ...sharedFields,
   kind: z.enum(['lentRendererWaiting', 'lentRendererAccepted', 'lentRendererBanned']),
-  by: UserView,
+  /** Absent if the server banned it. */
+  by: UserView.optional(),
   renderer: z.strictObject({ id: Id, name: z.string() }),
   text: z.string(),
 });

@@ -2,14 +2,15 @@ import type { Provider } from '@nestjs/common';
 import { BlobStore } from '@visionary/platform/blobs';
 import { Config } from '@visionary/platform/config';
 import { ModelCache } from './api/renderer/cache/model-cache.js';
-import { RendererOptions } from './api/renderer/renderer-options.js';
+import { allRendererOptions, RendererOptions } from './api/renderer/renderer-options.js';
 import { LocalRenderers } from './api/renderer/local-renderers.js';
 
 const MIB = 2 ** 20;
 
 /** The renderers of this machine. */
 export const localRenderer: Provider[] = [
-  RendererOptions,
+  // Folders and settings that all of them share.
+  { provide: RendererOptions, inject: [Config], useFactory: (config: Config) => new RendererOptions(config) },
   {
     provide: ModelCache,
     inject: [BlobStore, Config, RendererOptions],
@@ -18,7 +19,7 @@ export const localRenderer: Provider[] = [
   },
   {
     provide: LocalRenderers,
-    inject: [RendererOptions, ModelCache],
-    useFactory: (options: RendererOptions, cache: ModelCache) => new LocalRenderers([options], cache),
+    inject: [Config, ModelCache],
+    useFactory: (config: Config, cache: ModelCache) => new LocalRenderers(allRendererOptions(config), cache),
   },
 ];

@@ -1,14 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { parse } from 'yaml';
 import { freshFolder } from '../support/services.js';
 
 interface Service {
   readonly image?: string;
-  readonly build?: string;
+  readonly build?: string | { readonly context: string; readonly target: string };
+  readonly profiles?: readonly string[];
+  readonly devices?: readonly string[];
+  readonly group_add?: readonly string[];
+  readonly deploy?: { readonly resources: { readonly reservations: { readonly devices: readonly object[] } } };
   readonly init?: boolean;
   readonly user?: string;
   readonly restart: string;
@@ -34,7 +38,12 @@ interface Service {
   readonly stop_grace_period?: string;
 }
 interface Compose {
-  readonly services: Readonly<Record<'secrets' | 'proxy' | 'server' | 'renderer' | 'mysql' | 'redis', Service>>;
+  readonly services: Readonly<
+    Record<
+      'secrets' | 'proxy' | 'server' | 'renderer' | 'renderer-gpu' | 'renderer-nvidia' | 'mysql' | 'redis',
+      Service
+    >
+  >;
   readonly networks: Readonly<Record<string, { readonly internal?: boolean | string } | null>>;
   readonly volumes: Readonly<Record<string, unknown>>;
 }
@@ -53,6 +62,7 @@ const COMPOSE_VARIABLES = [
   'REDIS_PASSWORD',
   'RENDERERS_OFFLINE',
   'RENDERER_CONTAINER_MEMORY',
+  'RENDER_GROUP',
   'SERVER_MEMORY',
   'SITE_ADDRESS',
 ];
@@ -74,13 +84,17 @@ describe('Dockerfile', () => {
   });
 
   it('sets only variables that the server reads', () => {
-    const [, names = ''] = dockerfile.match(/^ENV (.+)$/m) ?? [];
-    const unknown = [...names.matchAll(/(\w+)=/g)].map(([, name]) => name).filter((name) => !settings.includes(name!));
-    expect(unknown).toEqual(['NODE_ENV']);
+    const set = [...dockerfile.matchAll(/^ENV (.+)$/gm)].flatMap(([, line = '']) =>
+      [...line.matchAll(/(\w+)=/g)].map(([, name]) => name!),
+    );
+    const unknown = set.filter((name) => !settings.includes(name));
+    // The last two are read by nvidia-container-toolkit.
+    expect(unknown).toEqual(['NODE_ENV', 'NVIDIA_VISIBLE_DEVICES', 'NVIDIA_DRIVER_CAPABILITIES']);
   });
 
   it('runs as an unprivileged user, with a health check and bubblewrap', () => {
-    expect(dockerfile).toMatch(/^USER node$/m);
+    const users = dockerfile.split(/^(?=FROM )/m).flatMap((stage) => stage.match(/^USER \S+$/gm)?.at(-1) ?? []);
+    expect(new Set(users)).toEqual(new Set(['USER node']));
     expect(dockerfile).toMatch(/^HEALTHCHECK [^]*\/api\/health/m);
     expect(dockerfile).toMatch(/apt-get install [^\n]*bubblewrap/);
   });
@@ -88,12 +102,39 @@ describe('Dockerfile', () => {
   it('uses the exact Node that the project is developed on', () => {
     const [, version] = readFileSync('tools/runtime.mjs', 'utf8').match(/FETCHED_VERSION = '(.+)'/) ?? [];
     const bases = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
-    expect(new Set(bases)).toEqual(new Set([`node:${version}-slim`]));
+    const stages = [...dockerfile.matchAll(/^FROM \S+ AS (\S+)$/gm)].map(([, name]) => name);
+    expect(new Set(bases.filter((image) => !stages.includes(image)))).toEqual(new Set([`node:${version}-slim`]));
+  });
+});
+
+describe('images for graphics cards', () => {
+  const stages = dockerfile.split(/^(?=FROM )/m);
+  const stageOf = (name: string) => stages.find((stage) => stage.split('\n')[0]?.endsWith(` AS ${name}`)) ?? '';
+
+  it('[H47] an image without a target is that of the processor, which no driver enlarges', () => {
+    expect(stages.at(-1)?.trim()).toBe('FROM cpu');
+    const instructions = stageOf('cpu').replaceAll(/^#.*$/gm, '');
+    expect(instructions).not.toMatch(/vulkan|cuda/i);
+  });
+
+  it('[H47] one has Vulkan, and one CUDA with the libraries of the installed runtime', () => {
+    expect(stageOf('gpu')).toMatch(/libvulkan1 mesa-vulkan-drivers/);
+    const [, script = '', flag = ''] =
+      /^RUN node (\S+) --onnxruntime-node-install=(\S+)$/m.exec(stageOf('cuda-libraries')) ?? [];
+    const metadata = readFileSync(join(dirname(script), 'install-metadata.js'), 'utf8');
+    const [, manifest = ''] = metadata.split(`'linux/x64:${flag}': {`);
+    for (const name of ['cuda', 'shared']) expect(manifest).toContain(`'./libonnxruntime_providers_${name}.so'`);
+    expect(existsSync(script)).toBe(true);
+    expect(stageOf('gpu-nvidia')).toContain('COPY --from=cuda-libraries /app/node_modules/onnxruntime-node ');
+    // CUDA and cuDNN of the version that the script names.
+    expect(stageOf('gpu-nvidia')).toMatch(/^ARG CUDA_VERSION=12-\d+$/m);
+    expect(stageOf('gpu-nvidia')).toContain('libcudnn9-cuda-12');
   });
 });
 
 describe('docker-compose.yml', () => {
   const { secrets, proxy, server, renderer, mysql, redis } = compose.services;
+  const withGpu = [compose.services['renderer-gpu'], compose.services['renderer-nvidia']];
 
   it.each(services)('[H42] %s has no rights, and limits on memory, processes and logs', (_, service) => {
     expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'] });
@@ -102,7 +143,7 @@ describe('docker-compose.yml', () => {
     expect(service.pids_limit).toBeGreaterThan(0);
     expect(service.logging?.options).toEqual({ 'max-size': '10m', 'max-file': '5' });
     const image = service.image ?? '';
-    expect(image === 'visionary' || /:\d+\.\d+\.\d+$/.test(image)).toBe(true);
+    expect(/^visionary(-gpu(-nvidia)?)?$/.test(image) || /:\d+\.\d+\.\d+$/.test(image)).toBe(true);
   });
 
   it('[H42] only the load balancer is reachable from outside, and only its network leads out', () => {
@@ -114,7 +155,7 @@ describe('docker-compose.yml', () => {
 
   it('[H42] a renderer reaches Redis and no database, and holds no secret of the database', () => {
     const neighbors = services.filter(([, { networks = [] }]) => networks.includes('renderers')).map(([name]) => name);
-    expect(neighbors).toEqual(['renderer', 'redis']);
+    expect(neighbors).toEqual(['renderer', 'renderer-gpu', 'renderer-nvidia', 'redis']);
     expect(renderer.networks).toEqual(['renderers']);
     expect(JSON.stringify(renderer)).not.toMatch(/database|DATABASE/);
     expect(renderer.env_file).toBeUndefined();
@@ -124,6 +165,26 @@ describe('docker-compose.yml', () => {
       typeof volume === 'string' ? !volume.endsWith(':ro') : !volume.read_only,
     );
     expect(writable).toEqual(['models-cache:/cache']);
+  });
+
+  it('[H47] renderers with a graphics card start with their profile only, and have the card and no right more', () => {
+    const own = ['profiles', 'build', 'image', 'devices', 'group_add', 'deploy'];
+    const others = (service: Service) => Object.entries(service).filter(([name]) => !own.includes(name));
+    for (const service of withGpu) {
+      expect(Object.fromEntries(others(service))).toEqual(Object.fromEntries(others(renderer)));
+      const { target } = service.build as { readonly target: string };
+      expect(dockerfile).toContain(` AS ${target}\n`);
+      expect(service).toMatchObject({ profiles: [target], image: `visionary-${target}` });
+      for (const language of ['en', 'zh']) {
+        expect(readFileSync(`docs/operate/${language}/gpu.md`, 'utf8')).toContain(`--profile ${target} up`);
+      }
+    }
+    expect(withGpu[0]).toMatchObject({ devices: ['/dev/dri'], group_add: ['${RENDER_GROUP:-video}'] });
+    expect(withGpu[1]?.deploy).toEqual({
+      resources: { reservations: { devices: [{ driver: 'nvidia', count: 'all', capabilities: ['gpu'] }] } },
+    });
+    const always = services.filter(([, { profiles }]) => profiles === undefined).map(([name]) => name);
+    expect(always).toEqual(['secrets', 'proxy', 'server', 'renderer', 'mysql', 'redis']);
   });
 
   it('[H42] servers and renderers can use bubblewrap', () => {

@@ -49,10 +49,13 @@ describe('the guides', () => {
   it('[O2] mention only settings that exist', () => {
     const settings = Object.keys(parseEnv(read('.env.example')));
     const ofCompose = [...read('docker-compose.yml').matchAll(/\$\{(\w+)/g)].map(([, name = '']) => name);
+    const ofBuild = [...read('Dockerfile').matchAll(/^ARG (\w+)/gm)].map(([, name = '']) => name);
     const known = [
       ...settings,
+      ...ofBuild,
       ...settings.map((name) => `${name}_FILE`),
       ...ofCompose,
+      'COMPOSE_PROFILES',
       ...ERROR_CODES,
       ...TAKE_FAILURES,
     ];

@@ -17,6 +17,7 @@ import { type LentRendererChanged, LentRenderers, LentRendererUpdates } from '@v
 import { RoomsService } from '@visionary/rooms';
 import type { RenderRecord } from '../../libs/generation/domain/renderer-protocol.js';
 import { AttemptsService } from '../../libs/generation/use-cases/attempts.service.js';
+import { ManagedLentRenderers } from '../../libs/lending/use-cases/managed-lent-renderers.js';
 import { appoint } from '../support/admins.js';
 import { bootApp, rowsOf, type RunningApp } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
@@ -185,6 +186,15 @@ describe.each(DIALECTS)('lent renderers on %s', (dialect) => {
     expect(body.entries[0]).toMatchObject({ by: { id: admin.me.id }, users: [{ id: lender.me.id }] });
     expect((await decide(admin, renderer.id, 'accept')).body).toMatchObject({ state: 'accepted' });
     expect((await own(lender))[0]).not.toHaveProperty('reason');
+  });
+
+  it('[L3] the owner of a renderer that the server bans by itself is notified without a name', async () => {
+    const lender = await connectUser(server.url, 'Nora');
+    const { renderer } = await lend(lender);
+    await server.get(ManagedLentRenderers).banForMisbehavior(renderer.id, 'a wrong size');
+    const [notification] = (await notifications(lender)).notifications;
+    expect(notification).toMatchObject({ kind: 'lentRendererBanned', text: 'a wrong size' });
+    expect(notification).not.toHaveProperty('by');
   });
 
   it('[L3] renderers of admins need no acceptance', async () => {

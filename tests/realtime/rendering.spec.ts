@@ -4,6 +4,7 @@ import type { Health, ModelList, RoomEvent, RoomView } from '@visionary/contract
 import sharp from 'sharp';
 import type { z } from 'zod';
 import { LatestFrames } from '../../libs/generation/domain/latest-frames.js';
+import { Renderers } from '../../libs/generation/domain/renderers.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { HttpClient } from '../support/http-client.js';
@@ -317,5 +318,26 @@ describe('rendering in a room', () => {
     expect(JSON.stringify(body)).not.toContain(TINY_MODELS);
     const health = (await ann.client.get<Health>('/api/health')).body;
     expect(health).toMatchObject({ renderer: 'ready', providers: ['cpu'] });
+  });
+});
+
+describe('a server with several renderers', () => {
+  it('[G85] renders a take on each at once', async () => {
+    const app = await bootApp({ modelsDir: TINY_MODELS, ...RENDERING, rendererProviders: ['cpu', 'cpu'] });
+    const users = [await connectUser(app.url), await connectUser(app.url)];
+    const ends = [];
+    for (const user of users) {
+      const room = await createRoom(user);
+      await openRoom(user, room.id);
+      ends.push(takeFinished(user.live));
+      await render(user.live, room.id, { settings: { steps: 150, batch: 4 } });
+    }
+    const states = () =>
+      app
+        .get(Renderers)
+        .list()
+        .map(({ state }) => state);
+    await eventually('both render', () => states().join() === 'rendering,rendering');
+    for (const { images } of await Promise.all(ends)) expect(images).toHaveLength(4);
   });
 });

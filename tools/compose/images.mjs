@@ -7,14 +7,14 @@ import { at } from '../paths.mjs';
 export const USERS = { root: 0, mysql: 999, redis: 998, node: 1000 };
 
 const dockerfile = readFileSync(at('Dockerfile'), 'utf8');
-const finalStage = dockerfile.slice(dockerfile.lastIndexOf('\nFROM '));
+const cpuStage = /^FROM \S+ AS cpu\n[^]*?(?=^FROM )/m.exec(dockerfile)[0];
 
 /** What the Dockerfile sets. */
 const ownEnvironment = Object.fromEntries(
-  [...(/^ENV (.+)$/m.exec(finalStage)?.[1] ?? '').matchAll(/(\w+)=(\S+)/g)].map(([, name, value]) => [name, value]),
+  [...(/^ENV (.+)$/m.exec(cpuStage)?.[1] ?? '').matchAll(/(\w+)=(\S+)/g)].map(([, name, value]) => [name, value]),
 );
-const ownCommand = JSON.parse(/^CMD (\[.+\])$/m.exec(finalStage)[1]);
-const ownHealthcheck = /^HEALTHCHECK[^]*?CMD (\[.+\])$/m.exec(finalStage)[1];
+const ownCommand = JSON.parse(/^CMD (\[.+\])$/m.exec(cpuStage)[1]);
+const ownHealthcheck = /^HEALTHCHECK[^]*?CMD (\[.+\])$/m.exec(cpuStage)[1];
 
 /** As MySQL's entrypoint: creates the database and its user at the first start. MariaDB stands in for MySQL. */
 const MYSQL_ENTRYPOINT = `

@@ -63,7 +63,9 @@ function serviceOf(name, service, variables) {
 export function readPlan(variables) {
   const file = parse(readFileSync(at('docker-compose.yml'), 'utf8'), { merge: true });
   const { services, networks } = interpolateAll(file, variables);
-  const all = Object.entries(services).map(([name, service]) => serviceOf(name, service, variables));
+  // Services with a profile are started by its name only.
+  const always = Object.entries(services).filter(([, { profiles }]) => profiles === undefined);
+  const all = always.map(([name, service]) => serviceOf(name, service, variables));
   return { services: inStartOrder(all), networks: Object.keys(networks) };
 }
 

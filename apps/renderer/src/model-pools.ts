@@ -28,8 +28,8 @@ export class ModelPools {
     const onChange = () => this.markChanged();
     const common = { dispose, asOutOfMemory, onChange, collect: collectGarbage };
     this.main = new MemoryPool({ ...common, budgetBytes, residentBytes, availableBytes });
-    // Nothing measures the memory of a device for this process, so the estimates count there.
-    const unmeasured = { residentBytes: () => 0, availableBytes: () => Infinity, countsEstimates: true };
+    // Nothing measures the memory of a device for this process.
+    const unmeasured = { residentBytes: () => 0, availableBytes: () => Infinity };
     this.onDevice =
       deviceBudgetBytes === undefined
         ? undefined

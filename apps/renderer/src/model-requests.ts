@@ -75,8 +75,12 @@ export class ModelRequests {
 
   private bytesOf(facts: ModelFacts, device: SessionDevice) {
     const { fileBytes, estimatedBytes, deviceBytes, loadingBytes } = facts;
-    if (!isCpu(device) && this.hasDeviceMemory) return { fileBytes, estimatedBytes: deviceBytes, loadingBytes: 0 };
-    const isPlain = isCpu(device) && this.loadsInPlainLayout(facts);
+    if (!isCpu(device)) {
+      // Drivers allocate memory that does not count for the process.
+      const onDevice = { fileBytes, estimatedBytes: deviceBytes, countsEstimate: true };
+      return { ...onDevice, loadingBytes: this.hasDeviceMemory ? 0 : loadingBytes };
+    }
+    const isPlain = this.loadsInPlainLayout(facts);
     return {
       fileBytes,
       estimatedBytes,

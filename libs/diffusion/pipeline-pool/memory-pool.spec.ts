@@ -36,7 +36,7 @@ class Machine {
   acquire(
     key: string,
     bytes: number,
-    { files = bytes, estimated = bytes, loading = 0, working = 0, fails = 0 } = {},
+    { files = bytes, estimated = bytes, counts = false, loading = 0, working = 0, fails = 0 } = {},
     signal?: AbortSignal,
   ) {
     const request = {
@@ -44,6 +44,7 @@ class Machine {
       about: key,
       fileBytes: files,
       estimatedBytes: estimated,
+      countsEstimate: counts,
       loadingBytes: loading,
       workingBytes: working,
     };
@@ -83,6 +84,14 @@ describe('[E10] MemoryPool', () => {
   let machine: Machine;
   beforeEach(() => {
     machine = new Machine(100);
+  });
+
+  it('[E100] counts the estimate of a value whose memory is not measured', async () => {
+    const machine = new Machine(100);
+    (await machine.acquire('on a device', 10, { files: 10, estimated: 70, counts: true })).release();
+    expect(machine.pool.report().entries).toMatchObject([{ bytes: 70 }]);
+    await machine.use('other', 40);
+    expect(machine.disposed).toEqual(['on a device']);
   });
 
   it('keeps what fits and evicts the least recently used value', async () => {

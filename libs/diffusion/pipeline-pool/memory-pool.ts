@@ -148,7 +148,7 @@ export class MemoryPool<T, A> {
       this.options.collect?.();
       // Mapped files count only once they are read, so that a later load can measure less.
       const formerBytes = this.history.get(key)?.bytes ?? 0;
-      const leastBytes = this.options.countsEstimates ? Math.max(fileBytes, estimatedBytes) : fileBytes;
+      const leastBytes = request.countsEstimate ? Math.max(fileBytes, estimatedBytes) : fileBytes;
       const bytes = Math.max(leastBytes, formerBytes, this.options.residentBytes() - residentBefore);
       Object.assign(entry, { bytes, loadMs });
       this.history.set(key, { bytes, loadMs });

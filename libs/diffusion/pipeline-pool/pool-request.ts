@@ -8,8 +8,6 @@ export interface MemoryPoolOptions<T> {
   readonly residentBytes: () => number;
   /** Memory that the machine can still give to this process, in bytes. */
   readonly availableBytes: () => number;
-  /** Whether a value takes at least its estimate, because nothing measures its memory. */
-  readonly countsEstimates?: boolean;
   /** Converts errors that mean out of memory. Undefined for all others. */
   readonly asOutOfMemory: (error: unknown) => OutOfMemoryError | undefined;
   /** Runs garbage collection. Called before memory is measured. */
@@ -28,6 +26,8 @@ export interface PoolRequest<A> {
   readonly fileBytes: number;
   /** Estimated memory, used until a load has been measured. */
   readonly estimatedBytes: number;
+  /** Whether it takes at least the estimate, because the measurement does not see all of it. */
+  readonly countsEstimate?: boolean;
   /** Additional memory while it loads. */
   readonly loadingBytes: number;
   /** Additional memory while it is in use. */

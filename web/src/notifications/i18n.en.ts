@@ -49,6 +49,7 @@ export default {
       lentRendererWaiting: 'wants to lend {name}. Accept it in the admin area.',
       lentRendererAccepted: 'accepted your renderer {name}. It can render now.',
       lentRendererBanned: 'banned your renderer {name}',
+      lentRendererStopped: 'Your renderer {name} was banned automatically',
     },
     settings: 'Notification settings',
     categories: {

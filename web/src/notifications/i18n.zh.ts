@@ -45,6 +45,7 @@ export default {
       lentRendererWaiting: '想把渲染器“{name}”借给本站，请到管理页面处理',
       lentRendererAccepted: '批准了你的渲染器“{name}”，可以开始渲染了',
       lentRendererBanned: '封禁了你的渲染器“{name}”',
+      lentRendererStopped: '你的渲染器“{name}”已被自动封禁',
     },
     settings: '通知设置',
     categories: {

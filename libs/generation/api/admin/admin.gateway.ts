@@ -265,7 +265,8 @@ const presentRenderer = ({
   state,
   restarts,
   takeId: attempt?.takeId ?? null,
-  pool: pool && presentPool(pool),
+  // Nobody measures the memory of a lent one.
+  pool: pool && !lender ? presentPool(pool) : null,
   ...(device && { device }),
   ...(lender && { lender }),
 });

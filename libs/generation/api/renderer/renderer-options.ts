@@ -1,5 +1,5 @@
+import { availableParallelism, freemem } from 'node:os';
 import { join } from 'node:path';
-import { Injectable } from '@nestjs/common';
 import type { ProviderProblem } from '@visionary/contract';
 import { Config } from '@visionary/platform/config';
 import { builtProgram, programEnvironment } from '@visionary/sandbox';
@@ -42,7 +42,6 @@ export const rendererEnvironment = (options: RendererEnvironment, env: NodeJS.Pr
 export const builtRenderer = (): string => builtProgram('renderer/src/main.js');
 
 /** How the renderer is started and watched. */
-@Injectable()
 export class RendererOptions {
   /** Script of the process. */
   readonly script = builtRenderer();
@@ -62,14 +61,33 @@ export class RendererOptions {
   /** Silence that counts as stalled. Slow models get more, see StallDetector. */
   readonly stallMs: number;
 
-  constructor(config: Config) {
+  /** @param provider one entry of RENDERER_PROVIDER; by default the first */
+  constructor(config: Config, provider = config.rendererProviders[0] ?? 'auto') {
     this.modelsDir = config.modelsDir;
     this.modelCacheDir = join(config.dataDir, 'models-cache');
     this.images = config.images;
     this.memoryMiB = config.rendererMemoryMiB;
-    this.provider = config.rendererProviders[0] ?? 'auto';
+    this.provider = provider;
     this.deviceMemoryMiB = config.rendererDeviceMemoryMiB;
     this.threads = config.rendererThreads;
     this.stallMs = config.rendererStallMs;
   }
+}
+
+/** What models may use of the memory that is available. The renderer's own choice where it is the only one. */
+const SHARE = 0.6;
+const MEBIBYTE = 2 ** 20;
+
+/** The renderers of this machine, one for each entry of RENDERER_PROVIDER. They share memory and threads equally. */
+export function allRendererOptions(
+  config: Config,
+  machine = { availableBytes: process.availableMemory?.() ?? freemem(), threads: availableParallelism() },
+): RendererOptions[] {
+  const options = config.rendererProviders.map((provider) => new RendererOptions(config, provider));
+  const [first] = options;
+  if (!first || options.length === 1) return options;
+  const memoryMiB = first.memoryMiB || (machine.availableBytes * SHARE) / MEBIBYTE;
+  const threads = first.threads || machine.threads;
+  const share = (amount: number) => Math.max(1, Math.floor(amount / options.length));
+  return options.map((one) => ({ ...one, memoryMiB: share(memoryMiB), threads: share(threads) }));
 }

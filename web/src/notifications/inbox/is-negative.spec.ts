@@ -13,6 +13,8 @@ describe('[B182] negative notifications', () => {
     [{ ...about, kind: 'appealDecided', decision: 'remove', outcome: 'denied', subject }, true],
     [{ ...about, kind: 'appealDecided', decision: 'remove', outcome: 'granted', subject }, false],
     [{ ...about, kind: 'reportDecided', decision: 'remove', subject }, false],
+    [{ ...about, kind: 'lentRendererBanned', renderer: { id: 'r', name: 'PC' } }, true],
+    [{ ...about, kind: 'lentRendererAccepted', renderer: { id: 'r', name: 'PC' } }, false],
   ];
   it.each(reply)('have no check mark: %j', (notification, bad) => {
     expect(isNegative(notification)).toBe(bad);

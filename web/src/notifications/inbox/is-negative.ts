@@ -6,5 +6,5 @@ const AGAINST: readonly string[] = ['warn', 'remove', 'setRating', 'mute', 'ban'
 export function isNegative(notification: NotificationView): boolean {
   if (notification.kind === 'decision') return AGAINST.includes(notification.decision);
   if (notification.kind === 'appealDecided') return notification.outcome !== 'granted';
-  return ['takeFailed', 'takeEnded', 'versionQuarantined'].includes(notification.kind);
+  return ['takeFailed', 'takeEnded', 'versionQuarantined', 'lentRendererBanned'].includes(notification.kind);
 }

@@ -87,8 +87,11 @@ export function notificationText(notification: NotificationView): string {
       });
     case 'lentRendererWaiting':
     case 'lentRendererAccepted':
-    case 'lentRendererBanned':
       return t(`notifications.kinds.${notification.kind}`, { name: notification.renderer.name });
+    case 'lentRendererBanned': {
+      const key = notification.by ? 'lentRendererBanned' : 'lentRendererStopped';
+      return t(`notifications.kinds.${key}`, { name: notification.renderer.name });
+    }
     default:
       return notification satisfies never;
   }
