@@ -47,25 +47,34 @@ function scheduleGarbageCollection(): void {
  * What the main thread needs of a model, each opened on first use: tokenizer, previewer, and hash. They run beside the engine.
  */
 export class ModelResources {
-  private openedTokenizer: Tokenizer | undefined;
+  private openedFolder: Promise<ModelFolder> | undefined;
+  private openedTokenizer: Promise<Tokenizer> | undefined;
   private openedPreviewer: Promise<Previewer> | undefined;
 
   constructor(
-    private readonly folder: ModelFolder,
+    private readonly modelDir: string,
     private readonly threads: number,
     /** SHA-256 of the folder, hex. */
     readonly hash: () => Promise<string>,
   ) {}
 
   /** @throws ModelFolderError */
-  tokenizer(): Tokenizer {
-    if (!this.openedTokenizer) scheduleGarbageCollection();
-    return (this.openedTokenizer ??= new Tokenizer(this.folder.tokenizer, contextLength(this.folder)));
+  tokenizer(): Promise<Tokenizer> {
+    return (this.openedTokenizer ??= this.folder().then((folder) => {
+      scheduleGarbageCollection();
+      return new Tokenizer(folder.tokenizer, contextLength(folder));
+    }));
   }
 
   /** @throws ModelFolderError */
   previewer(): Promise<Previewer> {
-    return (this.openedPreviewer ??= openPreviewer(this.folder, { threads: this.threads }));
+    return (this.openedPreviewer ??= this.folder().then((folder) => openPreviewer(folder, { threads: this.threads })));
+  }
+
+  /** A take that nobody watches needs none of it. */
+  private folder(): Promise<ModelFolder> {
+    scheduleGarbageCollection();
+    return (this.openedFolder ??= readModelFolder(this.modelDir));
   }
 
   async release(): Promise<void> {
@@ -89,14 +98,10 @@ export class ModelResourceCache {
   /** @param threads of a frame decoder; few, because the engine works at the same time */
   constructor(private readonly threads: number) {}
 
-  /** @throws ModelFolderError */
   async acquire(modelDir: string): Promise<Lease<ModelResources>> {
     const key = `${modelDir}\0${await folderFingerprint(modelDir)}`;
     const hash = () => this.hashOf(key, modelDir);
-    return this.pool.acquire(key, async () => {
-      scheduleGarbageCollection();
-      return new ModelResources(await readModelFolder(modelDir), this.threads, hash);
-    });
+    return this.pool.acquire(key, async () => new ModelResources(modelDir, this.threads, hash));
   }
 
   /** Counts tokens while the engine renders. An unreadable model gives 0 tokens and a limit of 0. */
@@ -112,7 +117,7 @@ export class ModelResourceCache {
       }
       const lease = await this.acquire(modelDir);
       try {
-        const tokenizer = withWords(lease.value.tokenizer(), words);
+        const tokenizer = withWords(await lease.value.tokenizer(), words);
         return { type: 'counted', requestId, counts: texts.map((text) => countPrompt(text, tokenizer)) };
       } finally {
         lease.release();
