@@ -44,6 +44,7 @@ export interface BubblewrapOptions {
  */
 export function bubblewrapArgs(options: BubblewrapOptions): string[] {
   const { script, readable, scratch, graphics, filterFd } = options;
+  const devices = graphics?.devices ?? [];
   const systemPaths = graphics ? [...GRAPHICS_PATHS, ...SYSTEM_PATHS] : SYSTEM_PATHS;
   const paths = [...systemPaths, ...programPaths(script), process.execPath, ...readable].filter(existsSync);
   return [
@@ -57,9 +58,9 @@ export function bubblewrapArgs(options: BubblewrapOptions): string[] {
       : ['--size', String(scratch.bytes), '--perms', '1777', '--tmpfs', '/tmp']),
     // A shared mapping of /dev/zero is memory that counts for no process. A mount without device files can't open it.
     ...['--proc', '/proc', '--dev', '/dev', '--ro-bind', '/dev/null', '/dev/zero'],
-    ...(graphics?.devices ?? []).flatMap((path) => ['--dev-bind', path, path]),
-    ...foldersAround(paths).flatMap((path) => ['--perms', '0755', '--dir', path]),
+    ...foldersAround([...paths, ...devices]).flatMap((path) => ['--perms', '0755', '--dir', path]),
     ...paths.flatMap((path) => ['--ro-bind', realpathSync(path), path]),
+    ...devices.flatMap((path) => ['--dev-bind', path, path]),
     // In /dev/shm would be memory, and in /proc the order in which the kernel ends processes for lack of memory.
     ...['/dev', '/proc', '/'].flatMap((path) => ['--remount-ro', path]),
     ...['--chdir', '/', '--setenv', 'HOME', '/tmp', '--setenv', 'TMPDIR', '/tmp'],
