@@ -37,6 +37,9 @@ describe('the instance status in the browser', () => {
     const entry = mira.page.locator('.pool-entries').getByRole('listitem');
     await entry.getByText('Next to unload').waitFor();
     expect(await entry.innerText()).toMatch(/tiny-sd-random\s+\d+ MB\s+Last used[\s\S]+loaded in/);
+    const renderer = mira.page.locator('.renderer');
+    await renderer.getByText('CPU', { exact: true }).waitFor();
+    await renderer.getByText(/ s a step at \d+ px$/).waitFor();
     expect(await accessibilityViolations(mira.page)).toEqual([]);
     await mira.page.setViewportSize({ width: 360, height: 740 });
     expect(await overflowingElements(mira.page)).toEqual([]);

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Provider } from '@visionary/contract';
 import { countsAgainstModel } from '../../libs/generation/domain/model-failure.js';
-import type { RendererStatus } from '../../libs/generation/domain/renderers.js';
+import type { AttemptOutcome, RendererStatus } from '../../libs/generation/domain/renderers.js';
 import { ModelFileFingerprints } from '../../libs/generation/storage/model-file-fingerprints.js';
 import { eventually } from '../support/eventually.js';
 import { codeOf } from '../support/rejections.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
-import { TakeQueueFixture } from '../support/takes.js';
+import { RECORD, TakeQueueFixture } from '../support/takes.js';
 
 const rendererOn = (provider: Provider): RendererStatus => ({
   ...{ id: provider, host: provider, state: 'idle', attempt: null, idleSince: 0, restarts: 0, pool: null },
@@ -224,6 +224,31 @@ describe.each(DIALECTS)('the quarantine on %s', (dialect) => {
     expect(waiting.find((take) => take.id === id)).toMatchObject({ wasLost: true });
     await work.quarantine.resetFailures('other', 'cuda');
     expect(await work.quarantine.providerFailures()).toEqual(new Map());
+  });
+
+  it('[G82] quarantines a model for a device that crashed twice, and not if its renderer finished a take in between', async () => {
+    const failures = async () => (await work.quarantine.providerFailures()).get('other');
+    const end = async (outcome: (takeId: string) => AttemptOutcome) => {
+      const id = await order('other');
+      const owner = randomUUID();
+      // Takes of other tests wait before it.
+      while ((await work.claim(owner)) !== id);
+      const attempt = { id: owner, takeId: id, roomId: '', authorId: '', model: 'other', provider: 'webgpu' } as const;
+      await work.attempts.record({ attempt, outcome: outcome(id), steers: [] });
+    };
+    const why = 'its device failed (webgpu): ended by SIGSEGV';
+    const crash = () => end(() => ({ type: 'lost', why, blamesModel: false, blamesProvider: true }));
+    const image = { png: new Uint8Array(1), width: 64, height: 64, seed: 7 };
+    await crash();
+    expect(await failures()).toEqual({ quarantined: new Set(), failed: new Set(['webgpu']) });
+    // The processor of the same renderer took over.
+    await end((takeId) => ({ type: 'finished', takeId, images: [image], record: RECORD }));
+    expect(await failures()).toBeUndefined();
+    await crash();
+    await crash();
+    expect(await failures()).toEqual({ quarantined: new Set(['webgpu']), failed: new Set(['webgpu']) });
+    expect(await work.quarantine.on('cpu', 'other')).toBeUndefined();
+    await work.quarantine.release('other');
   });
 
   it('[G15] detects replaced files within seconds', async () => {

@@ -79,7 +79,7 @@ class TwoModels extends ModelCatalog {
   }
 }
 
-const RECORD: RenderRecord = {
+export const RECORD: RenderRecord = {
   ...{ modelName: 'mini', modelHash: 'f'.repeat(64), runtime: 'test', provider: 'cpu', infotext: 'x' },
   job: {
     ...SETTINGS,

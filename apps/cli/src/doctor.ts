@@ -12,7 +12,7 @@ import {
   reportOf,
 } from '@visionary/platform/doctor';
 import { examineInstance } from '../../shared/examine-instance.js';
-import { triedDevice } from './tried-device.js';
+import { triedDevices } from './tried-devices.js';
 import { UsageError } from './usage-error.js';
 
 interface DoctorOptions {
@@ -41,8 +41,8 @@ const checkDevices = (config: Config): ExtraCheck => ({
   deadlineMs: TRIAL_DEADLINE_MS,
   async run() {
     try {
-      const device = await triedDevice(config);
-      return device ? checkDevice(device, await readGraphics()) : [];
+      const [machine, devices] = [await readGraphics(), await triedDevices(config)];
+      return devices.flatMap((device) => checkDevice(device, machine));
     } catch (error) {
       return [finding('graphics', 'warning', 'deviceUntried', { reason: (error as Error).message })];
     }

@@ -44,8 +44,16 @@ export type RendererResult = Extract<RendererReport, { type: 'finished' | 'faile
 
 export type AttemptOutcome =
   | RendererResult
-  /** The renderer was lost. `blamesModel`: it crashed or hung. Otherwise its server or worker was lost with it. */
-  | { readonly type: 'lost'; readonly why: string; readonly blamesModel: boolean }
+  /**
+   * The renderer was lost. `blamesModel`: it crashed or hung. `blamesProvider`: while a device computed, so its driver may be at
+   * fault. Otherwise its server or worker was lost with it.
+   */
+  | {
+      readonly type: 'lost';
+      readonly why: string;
+      readonly blamesModel: boolean;
+      readonly blamesProvider?: boolean;
+    }
   /** Returned to the queue, nothing rendered. */
   | { readonly type: 'returned' };
 

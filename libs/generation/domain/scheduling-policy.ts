@@ -11,7 +11,7 @@ export interface SchedulableTake extends QueuedTake {
 /** A queued take as it is read from the database. */
 export interface BacklogTake extends SchedulableTake {
   readonly model: string;
-  /** A renderer crashed during it. */
+  /** A renderer, or its machine, was lost during it. */
   readonly wasLost?: boolean;
   /** Undefined if only the order was read. */
   readonly settings: TakeSettings | undefined;

@@ -24,6 +24,7 @@ const ORDER_COLUMNS = [
   'started_at',
   'overtaken',
   'losses',
+  'node_losses',
 ] as const;
 
 /** Settings and prompts of rendering takes, of the oldest waiting ones, and of rows without a memory key. */
@@ -57,7 +58,7 @@ const toBacklogTake = (row: OrderRow): BacklogTake => {
     authorId: row.author_id,
     queuedAt: Number(row.queued_at),
     overtaken: row.overtaken,
-    wasLost: row.losses > 0,
+    wasLost: row.losses + row.node_losses > 0,
     model: row.model ?? settings?.model ?? '',
     memoryKey: row.memory_key ?? modelMemoryKey(settings?.model ?? '', settings?.loras, settings?.vae?.id),
     settings,

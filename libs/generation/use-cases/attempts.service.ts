@@ -39,6 +39,8 @@ const NO_CACHES = (): RendererCaches => ({ own: [], others: [] });
 type Suitable = (waiting: readonly BacklogTake[]) => Promise<readonly BacklogTake[]>;
 const ALL: Suitable = (waiting) => Promise.resolve(waiting);
 
+type LostOutcome = Extract<AttemptResult['outcome'], { type: 'lost' }>;
+
 export type LeaseState = 'held' | 'stopRequested' | 'cancelRequested' | 'lost';
 
 /** Rolls back the unit of work, and with it the counted overtakes. */
@@ -149,7 +151,7 @@ export class AttemptsService {
     switch (outcome.type) {
       case 'finished':
         try {
-          return await this.finish(takeId, owner, outcome.images, outcome.record, lentBy);
+          return await this.recordFinish(attempt, outcome, lentBy);
         } catch (error) {
           const code = storageCodeOf(error);
           if (!code) throw error;
@@ -170,6 +172,17 @@ export class AttemptsService {
       default:
         return outcome satisfies never;
     }
+  }
+
+  /** Forgets crashes of the model on this renderer's provider, also if the processor took over from its device. */
+  private async recordFinish(
+    { takeId, id: owner, model, provider }: RenderAttempt,
+    { images, record }: Extract<AttemptResult['outcome'], { type: 'finished' }>,
+    lentBy: AttemptResult['lentBy'],
+  ): Promise<boolean> {
+    const isFinished = await this.finish(takeId, owner, images, record, lentBy);
+    if (isFinished && !record.job.upscale) await this.quarantine.resetFailures(model, provider);
+    return isFinished;
   }
 
   /**
@@ -259,9 +272,9 @@ export class AttemptsService {
   /** Ends the attempt, and counts a renderer that crashed against the model, in one transaction. @returns false if the lease was lost */
   async recordLoss(
     { takeId, id: owner, model, provider = 'cpu' }: Pick<RenderAttempt, 'takeId' | 'id' | 'model' | 'provider'>,
-    { why: reason, blamesModel }: { readonly why: string; readonly blamesModel: boolean },
+    { why: reason, blamesModel, blamesProvider = false }: Omit<LostOutcome, 'type'>,
   ): Promise<boolean> {
-    const fingerprint = blamesModel ? await this.fingerprintOf(takeId, model) : null;
+    const fingerprint = blamesModel || blamesProvider ? await this.fingerprintOf(takeId, model) : null;
     return this.unitOfWork.run(async () => {
       const leased = await this.takes.findLeased(takeId, owner);
       if (!leased || !(await this.lose(takeId, owner, reason, blamesModel ? 'renderer' : 'node'))) return false;

@@ -160,7 +160,7 @@ export const textsEn = {
     message: 'The renderer could not be started to try them ({reason})',
     advice: 'npm run build, then run visionary doctor again.',
   },
-  rendererCpu: { message: 'CPU, {threads} threads' },
+  rendererCpu: { message: 'Uses {threads} threads of the processor' },
   rendererSlow: {
     message: 'CPU without AVX2: rendering is several times slower',
     advice: 'Render on another machine with npm run worker.',

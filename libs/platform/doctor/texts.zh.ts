@@ -157,7 +157,7 @@ export const textsZh: Readonly<Record<FindingCode, FindingText>> = {
     message: '渲染器无法启动，因此没有试运行（{reason}）',
     advice: '运行 npm run build 后再试一次 visionary doctor。',
   },
-  rendererCpu: { message: 'CPU，{threads} 个线程' },
+  rendererCpu: { message: '使用 {threads} 个 CPU 线程' },
   rendererSlow: {
     message: 'CPU 不支持 AVX2，渲染会慢好几倍',
     advice: '请用 npm run worker 在其他机器上渲染。',

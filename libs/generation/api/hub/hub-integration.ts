@@ -7,7 +7,7 @@ import {
   VersionWithdrawn,
 } from '@visionary/hub';
 import { DomainEvents } from '@visionary/kernel';
-import { ModelQuarantined, TakeFinished } from '../../domain/events.js';
+import { ModelQuarantined } from '../../domain/events.js';
 import { ADDITION_KINDS } from '@visionary/contract';
 import { AdditionCatalog } from '../../domain/additions.js';
 import { LoraCatalog } from '../../domain/loras.js';
@@ -49,9 +49,6 @@ export class HubIntegration implements OnModuleInit {
       // A crash on a card may be its driver's fault. Only the processor tells that a version is broken everywhere.
       if (provider === 'cpu') this.runDetached(this.quarantineVersion.run(model));
     });
-    this.events.afterCommit(TakeFinished, ({ take }) =>
-      this.runDetached(this.quarantine.resetFailures(take.settings.model, take.renderedOn?.provider)),
-    );
     this.events.afterCommit(VersionWithdrawn, ({ version: { useId }, reason }) => {
       const detail = `${useId} was quarantined: it crashed what loaded it.`;
       const failure =

@@ -141,11 +141,10 @@ export class ActiveAttempt {
   lose(reason: string): AttemptResult {
     if (this.isOverBudget) return this.timeoutResult();
     if (this.isCancelled && !this.stallDetector) return this.cancelledResult();
-    return this.resultWith(
-      this.stallDetector
-        ? { type: 'lost', why: reason, blamesModel: this.blamesModel && !isDeviceLoss(reason) }
-        : { type: 'returned' },
-    );
+    if (!this.stallDetector) return this.resultWith({ type: 'returned' });
+    const blamesProvider = this.blamesModel && isDeviceLoss(reason);
+    const blamesModel = this.blamesModel && !blamesProvider;
+    return this.resultWith({ type: 'lost', why: reason, blamesModel, ...(blamesProvider && { blamesProvider }) });
   }
 
   returnTake(): AttemptResult {

@@ -53,7 +53,10 @@ export class LendingSocket implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   onApplicationBootstrap(): void {
-    const httpServer = this.http.httpAdapter.getHttpServer() as Server;
+    // Commands in a terminal compose an instance without an HTTP server.
+    const adapter = this.http.httpAdapter as HttpAdapterHost['httpAdapter'] | null;
+    if (!adapter) return;
+    const httpServer = adapter.getHttpServer() as Server;
     httpServer.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
       if (request.url === protocol.LENDING_PATH) void this.accept(request, socket, head);
     });

@@ -57,7 +57,7 @@ describe('[T24] the graphics cards of a machine', () => {
     expect(codes(machine)).toEqual(['ok card', 'ok vulkan', 'warning cudaIncomplete']);
     const text = describeFinding(checkGraphics(machine)[2]!, 'en');
     expect(text.message).toContain('libcublasLt.so.12, libcurand.so.10, libcufft.so.11, libcudnn.so.9');
-    expect(text.advice).toContain('sudo apt install cuda-libraries-12-9 cudnn9-cuda-12');
+    expect(text.advice).toContain('sudo apt install cuda-libraries-12-9 libcudnn9-cuda-12');
   });
 
   it('without a driver are warned of, with the command of the distribution', async () => {

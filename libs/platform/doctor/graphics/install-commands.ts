@@ -9,9 +9,9 @@ const NVIDIA_DRIVER = {
 } as const;
 const CUDA_PAGE = 'https://developer.nvidia.com/cuda-downloads';
 const CUDA = {
-  ubuntu: `sudo apt install cuda-libraries-12-9 cudnn9-cuda-12 (${CUDA_PAGE})`,
-  debian: `sudo apt install cuda-libraries-12-9 cudnn9-cuda-12 (${CUDA_PAGE})`,
-  fedora: `sudo dnf install cuda-libraries-12-9 cudnn9-cuda-12 (${CUDA_PAGE})`,
+  ubuntu: `sudo apt install cuda-libraries-12-9 libcudnn9-cuda-12 (${CUDA_PAGE})`,
+  debian: `sudo apt install cuda-libraries-12-9 libcudnn9-cuda-12 (${CUDA_PAGE})`,
+  fedora: `sudo dnf install cuda-libraries-12-9 libcudnn9-cuda-12 (${CUDA_PAGE})`,
 } as const;
 const VULKAN = {
   ubuntu: 'sudo apt install mesa-vulkan-drivers',

@@ -3,7 +3,7 @@ import type { ProviderProblem, RendererView } from '@visionary/contract';
 import { i18n } from '../../shared/i18n/i18n.js';
 import shared from '../../shared/i18n.en.js';
 import admin from './i18n.en.js';
-import { deviceText, problemText, rendererNames, stepText } from './renderer-texts.js';
+import { deviceText, groupedProblems, problemText, rendererNames, stepText } from './renderer-texts.js';
 
 const rendererWith = (device?: RendererView['device']): RendererView => ({
   ...{ id: 'a', host: 'atelier', state: 'idle', takeId: null, restarts: 0, pool: null },
@@ -14,6 +14,22 @@ describe('[B251] a renderer on the admin page', () => {
   beforeAll(() => {
     i18n.global.setLocaleMessage('en', { ...shared, ...admin });
     i18n.global.locale.value = 'en';
+  });
+
+  it('names providers together that are not used for the same reason', () => {
+    const none = { reason: 'noDevice', detail: 'no graphics card was found' } as const;
+    const groups = groupedProblems([
+      { provider: 'cuda', ...none },
+      { provider: 'webgpu', ...none },
+      { provider: 'dml', reason: 'failed', detail: 'x' },
+    ]);
+    expect(groups).toMatchObject([
+      { providers: ['CUDA', 'WebGPU'], details: [none.detail] },
+      { providers: ['DirectML'] },
+    ]);
+    expect(problemText('atelier', groups[0]!)).toBe(
+      'atelier doesn’t use CUDA and WebGPU: no graphics card or driver was found.',
+    );
   });
 
   it('has the name of its host, and a number beside others of the same host', () => {
@@ -53,7 +69,7 @@ describe('[B251] a renderer on the admin page', () => {
 
   it('says in one sentence why it does not use a provider', () => {
     const text = (problem: Omit<ProviderProblem, 'provider'>) =>
-      problemText('atelier', { provider: 'webgpu', ...problem });
+      problemText('atelier', groupedProblems([{ provider: 'webgpu', ...problem }])[0]!);
     const start = 'atelier doesn’t use WebGPU: ';
     expect(text({ reason: 'tooSlow', slowdown: 60.4 })).toBe(
       `${start}a step there takes 60 times as long as on its CPU.`,

@@ -1,6 +1,6 @@
 import type { ProviderProblem, RendererView } from '@visionary/contract';
 import { deviceText as nameOfDevice, providerName } from '../../shared/devices.js';
-import { formatNumber, t } from '../../shared/i18n/index.js';
+import { formatNumber, nameList, t } from '../../shared/i18n/index.js';
 
 /** The host of each renderer by id, with a number where a host has several. */
 export function rendererNames(renderers: readonly Pick<RendererView, 'id' | 'host'>[]): ReadonlyMap<string, string> {
@@ -24,9 +24,26 @@ export function stepText({ step }: RendererView): string {
   return t('admin.stepTime', { seconds, side: Math.round(Math.sqrt(step.pixels)) });
 }
 
-/** Why a renderer does not use a provider, in one sentence. */
-export function problemText(renderer: string, { provider, reason, slowdown }: ProviderProblem): string {
-  const values = { renderer, provider: providerName(provider) };
+/** Providers that a renderer does not use for the same reason. */
+export interface ProblemGroup extends Pick<ProviderProblem, 'reason' | 'slowdown'> {
+  readonly providers: readonly string[];
+  /** As the runtime reports it, in English. */
+  readonly details: readonly string[];
+}
+
+export function groupedProblems(problems: readonly ProviderProblem[]): ProblemGroup[] {
+  const groups = Map.groupBy(problems, ({ reason, slowdown }) => `${reason} ${slowdown ?? ''}`);
+  return [...groups.values()].map((alike) => ({
+    reason: alike[0]!.reason,
+    slowdown: alike[0]!.slowdown,
+    providers: [...new Set(alike.map(({ provider }) => providerName(provider)))],
+    details: [...new Set(alike.flatMap(({ detail }) => detail ?? []))],
+  }));
+}
+
+/** Why a renderer does not use providers, in one sentence. */
+export function problemText(renderer: string, { providers, reason, slowdown }: ProblemGroup): string {
+  const values = { renderer, provider: nameList(providers) };
   if (reason !== 'tooSlow' || slowdown === undefined) return t(`admin.problems.${reason}`, values);
   const times = formatNumber(slowdown < 10 ? Math.round(slowdown * 10) / 10 : Math.round(slowdown));
   return t('admin.problems.timesSlower', { ...values, times });

@@ -4,14 +4,24 @@ import type { Config } from '@visionary/platform/config';
 import { builtRenderer, rendererEnvironment, type RendererReport } from '../../../libs/generation/cli.js';
 
 /**
- * What a renderer of this machine computes with. It is started for that, because only it tries what there is.
- * @returns undefined if it doesn't say. @throws Error if it doesn't start
+ * What the renderers of this machine compute with. They are started for that, one after the other, because only they try
+ * what there is.
+ * @throws Error if one doesn't start
  */
-export function triedDevice({ rendererThreads: threads }: Config): Promise<DeviceView | undefined> {
+export async function triedDevices(config: Config): Promise<DeviceView[]> {
+  const devices: DeviceView[] = [];
+  for (const provider of config.rendererProviders) {
+    const device = await triedDevice({ threads: config.rendererThreads, provider });
+    if (device) devices.push(device);
+  }
+  return devices;
+}
+
+function triedDevice(settings: { threads: number; provider: string }): Promise<DeviceView | undefined> {
   const child = fork(builtRenderer(), [], {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    env: rendererEnvironment({ threads, memoryMiB: 0 }, process.env),
+    env: rendererEnvironment({ ...settings, memoryMiB: 0 }, process.env),
   });
   return new Promise<DeviceView | undefined>((resolve, reject) => {
     child.on('message', (report: RendererReport) => {
