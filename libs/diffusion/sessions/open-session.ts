@@ -130,7 +130,10 @@ async function createFusedSession(
   options: GraphOptions,
   kept: OptimizedGraph | undefined,
 ): Promise<OpenSession> {
-  if (deviceOf(options).hasWrongAttention) return createSession(await withPlainAttention(graph), options, kept);
+  if (deviceOf(options).hasWrongAttention) {
+    const { session } = await createSession(await withPlainAttention(graph), options, kept);
+    return { session, hasFusedAttention: false };
+  }
   const fused = options.fusesAttention === false ? undefined : await withFusedAttention(graph);
   if (!fused) return createSession(graph, options, kept);
   return createSession(fused, options, kept).catch((error: unknown) => {

@@ -105,6 +105,15 @@ describe('a checkpoint of 16 bits', () => {
     expect(await layoutIn(estimatedBytes + loadingBytes - 1)).toBe('plain');
   });
 
+  it('[E96] gives latents of the original where attention is computed in parts', async () => {
+    const device = { provider: 'cpu', hasWrongAttention: true } as const;
+    const pipeline = await DiffusionPipeline.load(await readModelFolder(modelDir), { threads: 1, device });
+    expect(pipeline.rounding).toEqual({});
+    const { latents } = await pipeline.render(jobOf(info, 'ddim', wanted('run.latents0').data));
+    await pipeline.release();
+    expect(largestDifference(latents, wanted('run.ddim.latents').data)).toBeLessThanOrEqual(CLOSE);
+  });
+
   it('[E94] gives latents of the original in the plain layout', async () => {
     const folder = await readModelFolder(modelDir);
     const pipeline = await DiffusionPipeline.load(folder, { threads: 1, layout: 'plain' });
