@@ -1,29 +1,176 @@
+import { deflateSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { RoomView } from '@visionary/contract';
+import type { LentRendererList, LentRendererToken, RoomView, TakeView } from '@visionary/contract';
+import { TakesService } from '../../libs/generation/use-cases/takes.service.js';
+import type { RenderRecord } from '../../libs/generation/domain/renderer-protocol.js';
+import type { LentTakeRequest } from '../../libs/generation/domain/lending-protocol.js';
+import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { createLentRenderer, lend, type RunningLender } from '../support/lenders.js';
-import { renderTake, TINY_MODELS } from '../support/jam.js';
+import { eventually } from '../support/eventually.js';
+import { createLentRenderer, FakeLender, lend, type RunningLender } from '../support/lenders.js';
+import { nextFrame, render, startLongTake, takeFinished, TINY, TINY_MODELS } from '../support/jam.js';
 import { connectUser, type ConnectedUser, createRoom, openRoom } from '../support/rooms.js';
+import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
+import { solidPng } from '../support/test-images.js';
 
-describe('a lent renderer', () => {
+const RECORD = { runtime: 'test', provider: 'cpu', loadMs: 1, renderMs: 1, loraHashes: [] } as const;
+const step = ({ takeId }: LentTakeRequest, more: object = {}) =>
+  ({ type: 'step', takeId, imageIndex: 0, step: 1, steps: TINY.steps, images: 1, msLeft: 0, ...more }) as const;
+const finished = ({ takeId, job: { seed } }: LentTakeRequest) =>
+  ({ type: 'finished', takeId, images: [{ seed }], record: RECORD }) as const;
+
+/** A PNG of a few bytes that says it has 30,000 pixels a side. */
+async function pngBomb(): Promise<Buffer> {
+  const png = await solidPng(8, 8);
+  png.writeUInt32BE(30_000, 16);
+  png.writeUInt32BE(30_000, 20);
+  return Buffer.concat([png, deflateSync(Buffer.alloc(1024))]);
+}
+
+describe('lent renderers', () => {
   let server: RunningApp;
+  let proxy: TcpProxy;
   let mira: ConnectedUser;
   let room: RoomView;
+  let liar: LentRendererToken;
   let lender: RunningLender;
 
   beforeAll(async () => {
     server = await bootApp({ modelsDir: TINY_MODELS, lending: 'open' });
+    proxy = await startTcpProxy(server.url);
     mira = await connectUser(server.url, 'Mira');
+    // Renderers of an admin are accepted at once, whatever happened to their others.
+    await appoint(server, 'Mira');
     room = await createRoom(mira);
     await openRoom(mira, room.id);
-    const { token } = await createLentRenderer(mira);
-    lender = lend(server.url, token);
-    await lender.seen('connected');
+    liar = await createLentRenderer(mira, 'Liar');
   });
 
-  it('[L10] renders a take of a model that only the instance has', async () => {
-    const take = await renderTake(mira.live, room.id);
-    expect(take.images).toHaveLength(1);
+  const remove = ({ renderer }: LentRendererToken) => mira.client.delete(`/api/me/lent-renderers/${renderer.id}`);
+
+  const lies: Record<string, (fake: FakeLender, request: LentTakeRequest) => unknown> = {
+    'counts steps that were not ordered': (fake, request) => fake.send(step(request, { steps: 9, step: 9 })),
+    'an image cannot be read': (fake, request) => fake.send(step(request, { frame: Buffer.from('<svg/>') })),
+    'a frame has 32 × 8 pixels for an image of 64 × 64': async (fake, request) => {
+      const { default: sharp } = await import('sharp');
+      fake.send(
+        step(request, {
+          frame: await sharp(await solidPng(32, 8))
+            .jpeg()
+            .toBuffer(),
+        }),
+      );
+    },
+    'an image has 32 × 32 pixels, 64 × 64 were ordered': async (fake, request) => {
+      fake.sendImage(request.takeId, 0, await solidPng(32, 32));
+      fake.send(finished(request));
+    },
+    'Input image exceeds pixel limit': async (fake, request) => {
+      fake.sendImage(request.takeId, 0, await pngBomb());
+      fake.send(finished(request));
+    },
+    'it cancelled a take': (fake, { takeId }) => fake.send({ type: 'cancelled', takeId, step: 0 }),
+    'it requests too much of a file': (fake, { job }) =>
+      fake.send({ type: 'read', sha256: job.init?.sha256 ?? 'a'.repeat(64), from: 0, until: 2 ** 40 }),
+  };
+
+  it.each(Object.keys(lies))(
+    '[L11] is banned for what does not fit its take, which returns to the queue: %s',
+    async (reason) => {
+      const fake = await FakeLender.ready(server.url, liar.token);
+      const { id: takeId } = await render(mira.live, room.id);
+      const { request } = await fake.next('render');
+      expect(request).toMatchObject({ takeId, model: TINY.model, job: { prompt: 'a red fox' } });
+      await lies[reason]!(fake, request);
+      const rejected = await fake.next('rejected');
+      expect(rejected).toMatchObject({ code: 'LENDING_MISBEHAVED', isFinal: true });
+      expect(rejected.reason).toContain(reason);
+      await eventually('it is banned', async () => {
+        const { body } = await mira.client.get<LentRendererList>('/api/me/lent-renderers');
+        const banned = body.renderers.find(({ id }) => id === liar.renderer.id);
+        return banned?.state === 'banned' && banned.reason === rejected.reason;
+      });
+      expect((await server.get(TakesService).find(takeId))?.status).toMatch(/queued|rendering/);
+      await mira.live.do('jam.cancel', { roomId: room.id, takeId });
+      await mira.client.post(`/api/admin/lent-renderers/${liar.renderer.id}/decision`, { action: 'accept' });
+    },
+  );
+
+  it('[L12] reads the files of its take, and no others', async () => {
+    const lent = await createLentRenderer(mira);
+    const fake = await FakeLender.ready(server.url, lent.token);
+    const { id: takeId } = await render(mira.live, room.id);
+    const { request } = await fake.next('render');
+    const [file] = request.manifests.model!.files;
+    fake.send({ type: 'read', sha256: file!.sha256, from: 0, until: 4 });
+    expect(await fake.next('data')).toMatchObject({ of: file!.bytes, bytes: { length: Math.min(4, file!.bytes) } });
+    fake.send({ type: 'read', sha256: 'a'.repeat(64), from: 0, until: 4 });
+    expect(await fake.next('data')).not.toHaveProperty('bytes');
+    fake.send({ type: 'returned', takeId, why: 'a test' });
+    await eventually('it waits again', async () => (await server.get(TakesService).find(takeId))?.status === 'queued');
+    fake.send({ type: 'read', sha256: file!.sha256, from: 0, until: 4 });
+    expect(await fake.next('data')).not.toHaveProperty('bytes');
+    await mira.live.do('jam.cancel', { roomId: room.id, takeId });
+    fake.close();
+    await remove(lent);
+  });
+
+  it('[L10] renders a take of a model that only the instance has, as the instance would, and keeps the credit', async () => {
+    const lent = await createLentRenderer(mira, 'Mira’s PC');
+    lender = lend(proxy.url, lent.token);
+    await lender.seen('connected');
+    const take = await finishedTake();
+    expect(take.lentBy).toMatchObject({ name: 'Mira’s PC', owner: { id: mira.me.id } });
+    const record = JSON.parse((await server.get(TakesService).recordOf(take.id))!) as RenderRecord;
+    expect(record).toMatchObject({ modelName: TINY.model, provider: 'cpu', job: { prompt: 'a red fox', seed: 7 } });
+    expect(record.infotext).toContain('a red fox\nSteps: 4, Sampler: DDIM');
     expect(lender.events.map(({ type }) => type)).toEqual(['connected', 'started', 'ended']);
   });
+
+  it('[L13] shows frames, and obeys a steer and a stop', async () => {
+    const take = await startLongTake(mira.live, room.id, 60);
+    const frame = await nextFrame(mira.live, ({ takeId, frame }) => takeId === take.id && frame !== undefined);
+    expect(frame.frame!.mime).toMatch(/^image/);
+    const steered = mira.live.next('generation.steered');
+    await mira.live.do('jam.steer', { roomId: room.id, takeId: take.id, ...STEER });
+    expect((await steered).payload).toMatchObject({ takeId: take.id });
+    const end = takeFinished(mira.live, ({ id }) => id === take.id);
+    await mira.live.do('jam.stop', { roomId: room.id, takeId: take.id });
+    expect((await end).steers).toMatchObject([{ prompt: STEER.prompt }]);
+    expect((await server.get(TakesService).find(take.id))!.stopped).toMatchObject({ image: 0 });
+  });
+
+  it('[L14] a take whose lender is cut off returns to the queue, and the lender comes back', async () => {
+    const take = await startLongTake(mira.live, room.id, 60);
+    const end = takeFinished(mira.live, ({ id }) => id === take.id);
+    proxy.disconnect();
+    await lender.seen('disconnected');
+    await eventually('it waits', async () => (await server.get(TakesService).find(take.id))?.status === 'queued');
+    proxy.reconnect();
+    expect((await end).images).toHaveLength(1);
+  });
+
+  it('[L15] renders nothing for a room with the instance’s own renderers only', async () => {
+    const secret = await createRoom(mira, { visibility: 'private' });
+    await openRoom(mira, secret.id);
+    const { id: takeId } = await render(mira.live, secret.id);
+    await finishedTake();
+    expect((await server.get(TakesService).find(takeId))?.status).toBe('queued');
+    await mira.live.do('jam.cancel', { roomId: secret.id, takeId });
+  });
+
+  it('[L16] a lender that stops returns its take at once', async () => {
+    const take = await startLongTake(mira.live, room.id, 60);
+    await lender.stop();
+    await eventually('it waits', async () => (await server.get(TakesService).find(take.id))?.status === 'queued');
+    await mira.live.do('jam.cancel', { roomId: room.id, takeId: take.id });
+  });
+
+  async function finishedTake(): Promise<TakeView> {
+    const end = takeFinished(mira.live, (take) => take.roomId === room.id);
+    await render(mira.live, room.id);
+    return end;
+  }
 });
+
+const STEER = { prompt: 'a blue fox', negative: '', clientId: '5f8f4c8e-6f0c-4d0a-9d6e-0d6f6f6f6f6f' };

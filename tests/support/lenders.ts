@@ -1,6 +1,14 @@
 import { readLenderConfig } from '@visionary/platform/config';
 import type { LentRendererToken } from '@visionary/contract';
 import { expect } from '@jest/globals';
+import { WebSocket } from 'ws';
+import { decodeInstanceMessage, encodeMessage } from '../../libs/generation/api/lent/lender-messages.js';
+import {
+  type InstanceMessage,
+  type LenderMessage,
+  LENDING_PATH,
+  LENDING_PROTOCOL,
+} from '../../libs/generation/domain/lending-protocol.js';
 import { type LenderEvent, startLender, type StartedLender } from '../../libs/generation/lender.js';
 import { onCleanup } from './cleanup.js';
 import { eventually } from './eventually.js';
@@ -39,4 +47,52 @@ export function lend(url: string, token: string, dataDir = freshFolder()): Runni
       return find() as Extract<LenderEvent, { type: T }>;
     },
   };
+}
+
+/** A program that sends what a test makes it send. */
+export class FakeLender {
+  readonly received: InstanceMessage[] = [];
+  private readonly socket: WebSocket;
+
+  private constructor(url: string, token: string) {
+    this.socket = new WebSocket(new URL(LENDING_PATH, url.replace('http', 'ws')));
+    this.socket.on('open', () =>
+      this.socket.send(encodeMessage({ type: 'hello', protocol: LENDING_PROTOCOL, token, version: 'test' })),
+    );
+    this.socket.on('message', (data) => this.received.push(decodeInstanceMessage(data as Buffer)));
+    this.socket.on('error', () => undefined);
+    onCleanup(() => this.socket.terminate());
+  }
+
+  /** Connects, and waits for takes. */
+  static async ready(url: string, token: string): Promise<FakeLender> {
+    const lender = new FakeLender(url, token);
+    await lender.next('welcome');
+    lender.send({ type: 'state', state: 'ready', restarts: 0, loaded: [] });
+    return lender;
+  }
+
+  send(message: LenderMessage): void {
+    this.socket.send(encodeMessage(message));
+  }
+
+  /** Bytes that are no message. */
+  sendBytes(bytes: Uint8Array): void {
+    this.socket.send(bytes);
+  }
+
+  /** Sends an image as one chunk. */
+  sendImage(takeId: string, imageIndex: number, png: Uint8Array): void {
+    this.send({ type: 'image', takeId, imageIndex, of: png.length, bytes: png });
+  }
+
+  close(): void {
+    this.socket.close();
+  }
+
+  async next<T extends InstanceMessage['type']>(type: T): Promise<Extract<InstanceMessage, { type: T }>> {
+    const find = () => this.received.findIndex((message) => message.type === type);
+    await eventually(`the instance sends ${type}`, () => find() >= 0);
+    return this.received.splice(find(), 1)[0] as Extract<InstanceMessage, { type: T }>;
+  }
 }

@@ -23,6 +23,9 @@ import type { LentFiles } from './lent-files.js';
 type Of<T extends LenderMessage['type']> = Extract<LenderMessage, { type: T }>;
 
 const MAX_DECLINED = 20;
+/** It gets a take that it did not render again after this time, if no other renderer has tried. */
+const RETURNED_MS = 5_000;
+const FAILED_MS = 60_000;
 
 /** The WebSocket of a program that lends its renderer. */
 export interface LenderPort {
@@ -51,7 +54,8 @@ export class LentConnection implements RendererConnection {
   readonly isolation = undefined;
   device: DeviceView | undefined;
   restarts = 0;
-  private readonly declinedIds = new Set<string>();
+  /** Until when takes are left to other renderers, in ms, by id. */
+  private readonly declinedUntil = new Map<string, number>();
   private readonly logger = new Logger('Lending');
   private listener: RendererListener | undefined;
   private lenderState: RendererConnection['state'] = 'starting';
@@ -76,7 +80,8 @@ export class LentConnection implements RendererConnection {
   }
 
   get declined(): readonly string[] {
-    return [...this.declinedIds];
+    const now = performance.now();
+    return [...this.declinedUntil].filter(([, until]) => until > now).map(([id]) => id);
   }
 
   listen(listener: RendererListener): void {
@@ -172,10 +177,10 @@ export class LentConnection implements RendererConnection {
       case 'cancelled':
         return this.onCancelled(message, take);
       case 'failed':
-        this.decline(take.takeId);
+        this.decline(take.takeId, FAILED_MS);
         return this.endTake(take, () => this.listener?.onLost(`it failed with ${message.code}: ${message.detail}`));
       case 'returned':
-        this.decline(take.takeId);
+        this.decline(take.takeId, RETURNED_MS);
         return this.endTake(take, () => this.listener?.onReport({ type: 'stopping' }));
       default:
         return message satisfies never;
@@ -183,10 +188,10 @@ export class LentConnection implements RendererConnection {
   }
 
   /** Nothing that it says about a take is believed, so another renderer tries it. */
-  private decline(takeId: string): void {
-    this.declinedIds.add(takeId);
-    const [oldest] = this.declinedIds;
-    if (this.declinedIds.size > MAX_DECLINED) this.declinedIds.delete(oldest!);
+  private decline(takeId: string, ms: number): void {
+    this.declinedUntil.set(takeId, performance.now() + ms);
+    const [oldest] = this.declinedUntil.keys();
+    if (this.declinedUntil.size > MAX_DECLINED) this.declinedUntil.delete(oldest!);
   }
 
   /** @param problem of a report; undefined if it fits */
