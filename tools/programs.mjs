@@ -3,30 +3,24 @@
  * Reading, resolving and compiling hundreds of small files takes half of the start of a renderer, and every sandbox
  * does it again. Packages stay where they are, and so do the modules: other programs may import them one by one.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 
 import { build } from 'vite';
 
 import { root } from './paths.mjs';
 
+const posix = (path) => path.replaceAll('\\', '/');
+const folder = resolve(process.argv[2]);
+
 /** Programs, and the threads that they start. */
 const ENTRIES = [
-  'apps/cli/src/main.js',
-  'apps/image-checker/src/main.js',
-  'apps/image-decoder/src/main.js',
+  ...globSync('apps/*/src/**/main.js', { cwd: folder }),
   'apps/renderer/src/engine-thread.js',
-  'apps/renderer/src/main.js',
-  'apps/renderer/src/probe/main.js',
-  'apps/server/src/main.js',
-  'apps/worker/src/main.js',
   'libs/diffusion/inspection/inspection-thread.js',
   'libs/generation/storage/lora-compatibility-worker.js',
   'libs/generation/storage/trial-metadata-worker.js',
-];
-
-const folder = resolve(process.argv[2]);
-const posix = (path) => path.replaceAll('\\', '/');
+].map((path) => posix(path));
 
 /** Its switch must be set before the package is loaded, and a joined module loads its packages first. */
 const ONNXRUNTIME = join(folder, 'libs', 'onnxruntime');

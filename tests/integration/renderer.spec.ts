@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
@@ -142,5 +143,16 @@ describe('exit of the renderer process', () => {
     const exited = renderer.exited();
     renderer.send({ type: 'shutdown' });
     expect(await exited).toBe(0);
+  });
+});
+
+describe('programs that start often', () => {
+  it('[E104] are joined from their modules, except what loads the runtime of ONNX', () => {
+    const programs = globSync('dist/apps/*/src/**/{main,engine-thread}.js');
+    expect(programs.length).toBeGreaterThan(8);
+    const imports = programs.flatMap((path) =>
+      [...readFileSync(path, 'utf8').matchAll(/^import .*?"(\.[^"]+)";$/gm)].map(([, name = '']) => name),
+    );
+    expect(imports.filter((name) => !/^[./]+\/(chunks|libs\/onnxruntime)\//.test(name))).toEqual([]);
   });
 });

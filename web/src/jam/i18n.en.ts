@@ -188,7 +188,7 @@ export default {
     repeat: {
       title: 'Render take {number} again?',
       about:
-        'It was rendered on {renderedOn}. The renderers of this server have {available}, so the image may differ a little.',
+        'It was rendered with {renderedOn}. The renderers of this server use {available}, so the image may differ a little.',
       confirm: 'Render again',
     },
     upscale: {

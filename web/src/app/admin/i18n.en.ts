@@ -26,6 +26,7 @@ export default {
       noDevice: '{renderer} doesn’t use {provider}: no graphics card or driver was found.',
       tooSlow: '{renderer} doesn’t use {provider}: a step there takes longer than on its CPU.',
       timesSlower: '{renderer} doesn’t use {provider}: a step there takes {times} times as long as on its CPU.',
+      partly: '{renderer} renders some models with its CPU: {provider} failed with them.',
       failed: '{renderer} doesn’t use {provider}: it failed when it was tried.',
     },
     advice: {
@@ -34,6 +35,7 @@ export default {
       noDevice: 'If {host} has a graphics card, install its driver. visionary doctor says which one.',
       tooSlow:
         'This is normal where the processor only imitates a graphics card. If {host} has a real one, install its driver and restart the renderer.',
+      partly: 'Update the graphics driver of {host} and restart the renderer to try them again.',
       failed: 'Update the graphics driver of {host} and restart the renderer. visionary doctor says more.',
     },
     poolBar: 'Memory by model, {budget} total',

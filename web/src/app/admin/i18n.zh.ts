@@ -26,6 +26,7 @@ export default {
       noDevice: '{renderer}未使用 {provider}：没有找到显卡或显卡驱动。',
       tooSlow: '{renderer}未使用 {provider}：单步用时比 CPU 还长。',
       timesSlower: '{renderer}未使用 {provider}：单步用时是 CPU 的 {times} 倍。',
+      partly: '{renderer}的部分模型改用 CPU 渲染：用 {provider} 渲染时出错。',
       failed: '{renderer}未使用 {provider}：试运行失败。',
     },
     advice: {
@@ -33,6 +34,7 @@ export default {
       notInstalled: '在 {host} 上运行 visionary doctor，查看需要安装什么。',
       noDevice: '如果 {host} 有显卡，请安装显卡驱动。visionary doctor 会说明装哪一个。',
       tooSlow: '用 CPU 模拟的显卡都是如此。如果 {host} 有真实的显卡，请安装显卡驱动并重启渲染器。',
+      partly: '请更新 {host} 的显卡驱动并重启渲染器，然后会再次尝试。',
       failed: '请更新 {host} 的显卡驱动并重启渲染器。运行 visionary doctor 可了解详情。',
     },
     poolBar: '各模型占用的内存，共 {budget}',

@@ -32,6 +32,17 @@ describe('[B251] a renderer on the admin page', () => {
     );
   });
 
+  it('says that the processor renders models with which the device failed', () => {
+    const failed = {
+      provider: 'webgpu',
+      reason: 'failed',
+      detail: 'with mini, which the processor renders: x',
+    } as const;
+    const [group] = groupedProblems([failed], 'webgpu');
+    expect(problemText('atelier', group!)).toBe('atelier renders some models with its CPU: WebGPU failed with them.');
+    expect(groupedProblems([failed], 'cpu')).toMatchObject([{ reason: 'failed' }]);
+  });
+
   it('has the name of its host, and a number beside others of the same host', () => {
     const renderers = [
       { id: 'b', host: 'atelier' },

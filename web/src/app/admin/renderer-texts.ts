@@ -1,4 +1,4 @@
-import type { ProviderProblem, RendererView } from '@visionary/contract';
+import type { Provider, ProviderProblem, RendererView } from '@visionary/contract';
 import { deviceText as nameOfDevice, providerName } from '../../shared/devices.js';
 import { formatNumber, nameList, t } from '../../shared/i18n/index.js';
 
@@ -24,17 +24,20 @@ export function stepText({ step }: RendererView): string {
   return t('admin.stepTime', { seconds, side: Math.round(Math.sqrt(step.pixels)) });
 }
 
-/** Providers that a renderer does not use for the same reason. */
-export interface ProblemGroup extends Pick<ProviderProblem, 'reason' | 'slowdown'> {
+/** Providers that a renderer does not use for the same reason. `partly`: it uses one, but not for all models. */
+export interface ProblemGroup extends Pick<ProviderProblem, 'slowdown'> {
+  readonly reason: ProviderProblem['reason'] | 'partly';
   readonly providers: readonly string[];
   /** As the runtime reports it, in English. */
   readonly details: readonly string[];
 }
 
-export function groupedProblems(problems: readonly ProviderProblem[]): ProblemGroup[] {
-  const groups = Map.groupBy(problems, ({ reason, slowdown }) => `${reason} ${slowdown ?? ''}`);
+/** @param used what it computes with */
+export function groupedProblems(problems: readonly ProviderProblem[], used?: Provider): ProblemGroup[] {
+  const reasonOf = ({ provider, reason }: ProviderProblem) => (provider === used ? 'partly' : reason);
+  const groups = Map.groupBy(problems, (problem) => `${reasonOf(problem)} ${problem.slowdown ?? ''}`);
   return [...groups.values()].map((alike) => ({
-    reason: alike[0]!.reason,
+    reason: reasonOf(alike[0]!),
     slowdown: alike[0]!.slowdown,
     providers: [...new Set(alike.map(({ provider }) => providerName(provider)))],
     details: [...new Set(alike.flatMap(({ detail }) => detail ?? []))],

@@ -27,8 +27,8 @@ describe('[G83] rendering a take again', () => {
     expect(requests).toEqual([{ takeId: 'take' }]);
     expect(repeating.value).toMatchObject({
       take: TAKE,
-      renderedOn: 'GPU: AMD Radeon RX 7800 XT, WebGPU',
-      available: 'CPU and GPU: NVIDIA GeForce RTX 4070, CUDA',
+      renderedOn: 'AMD Radeon RX 7800 XT (WebGPU)',
+      available: 'CPU and NVIDIA GeForce RTX 4070 (CUDA)',
     });
   });
 

@@ -2,7 +2,7 @@ import type { TakeView } from '@visionary/contract';
 import { shallowRef } from 'vue';
 import type { useTakesStore } from '../../generation/index.js';
 import { Rejection } from '../../shared/api/index.js';
-import { renderedOnText } from '../../shared/devices.js';
+import { providerName } from '../../shared/devices.js';
 import { nameList } from '../../shared/i18n/index.js';
 import { orToast } from '../../shared/use-action.js';
 
@@ -15,8 +15,11 @@ export const repeating = shallowRef<{
 
 type TakesStore = ReturnType<typeof useTakesStore>;
 
-const deviceText = ({ provider, device }: Readonly<Record<string, unknown>>): string =>
-  renderedOnText({ provider: String(provider), ...(typeof device === 'string' && { device }) });
+/** For a sentence: "CPU", or "NVIDIA GeForce RTX 4070 (CUDA)". */
+function deviceText({ provider, device }: Readonly<Record<string, unknown>>): string {
+  if (provider === 'cpu') return 'CPU';
+  return `${typeof device === 'string' ? device : 'GPU'} (${providerName(String(provider))})`;
+}
 
 /** Renders a take again. Where no renderer has its device, the dialog asks first. */
 export const repeatTake = (take: TakeView, repeat: TakesStore['repeat']): Promise<void> =>
