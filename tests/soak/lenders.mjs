@@ -144,8 +144,9 @@ for (const { id, room_id: roomId } of samples) {
   ) {
     await pause(200);
   }
-  if (imagesOf(id).join() !== imagesOf(copy).join())
+  if (imagesOf(id).join() !== imagesOf(copy).join()) {
     different.push({ id, copy, was: imagesOf(id), is: imagesOf(copy) });
+  }
 }
 const audit = records.audit();
 records.close();
