@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Provider } from '@visionary/contract';
-import { canRender, type ProviderFailures } from './renderer-selection.js';
+import { canRender, fastestFirst, type ProviderFailures } from './renderer-selection.js';
 import type { RendererStatus } from './renderers.js';
 
 const renderer = (id: string, models?: readonly string[], state: RendererStatus['state'] = 'idle'): RendererStatus => ({
@@ -57,5 +57,19 @@ describe('canRender', () => {
       expect(ids(both, crashed('webgpu', 'cpu'), true)).toEqual(['cpu', 'card']);
       expect(ids([on('card', 'webgpu')], crashed('webgpu'), true)).toEqual(['card']);
     });
+  });
+});
+
+describe('fastestFirst', () => {
+  it('[G86] devices choose before processors, and renderers of the instance before lent ones', () => {
+    const lender = { id: 'l', ownerId: 'o', name: 'PC' };
+    const device = { provider: 'cuda' as const, problems: [] };
+    const idle = [
+      { ...renderer('lent cpu'), lender },
+      renderer('cpu'),
+      { ...renderer('lent card'), lender, device },
+      { ...renderer('card'), device },
+    ];
+    expect(fastestFirst(idle).map(({ id }) => id)).toEqual(['card', 'lent card', 'cpu', 'lent cpu']);
   });
 });

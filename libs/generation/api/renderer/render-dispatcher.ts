@@ -12,7 +12,13 @@ import { Config } from '@visionary/platform/config';
 import { HealthProbes } from '@visionary/platform/http';
 import { TakeCancelRequested, TakeQueued, TakeSteerRequested, TakeStopRequested } from '../../domain/events.js';
 import { LentTakeRules } from '../../domain/lent-take-rules.js';
-import { cachesSeenBy, canRender, type ProviderFailures, providerOf } from '../../domain/renderer-selection.js';
+import {
+  cachesSeenBy,
+  canRender,
+  fastestFirst,
+  type ProviderFailures,
+  providerOf,
+} from '../../domain/renderer-selection.js';
 import type { AppliedSteer } from '../../domain/renderer-protocol.js';
 import {
   type AttemptProgress,
@@ -164,7 +170,7 @@ export class RenderDispatcher
   private async dispatchAll(): Promise<void> {
     const assigned = new Set<string>();
     const failures = await this.quarantine.providerFailures();
-    for (const renderer of await this.renderers.idle()) {
+    for (const renderer of fastestFirst(await this.renderers.idle())) {
       const attemptId = randomUUID();
       const take = await this.claim(attemptId, renderer.id, { assigned, failures });
       if (!take) continue;
