@@ -53,6 +53,15 @@ describe('visionary doctor', () => {
     expect(stdout).not.toContain('s3cr3t');
   });
 
+  it('[T24] the doctor starts a renderer to say what it computes with', async () => {
+    const report = await examine({ RENDERER_PROVIDER: 'cpu,dml' });
+    const codes = report.codeOf('graphics').filter((code) => /^(device|provider)/.test(code));
+    const hasDirectX = process.platform === 'win32';
+    expect(codes.slice(0, 2)).toEqual(['deviceCpu', hasDirectX ? expect.stringMatching(/^device/) : 'deviceCpu']);
+    if (!hasDirectX) expect(codes.slice(2)).toEqual(['providerUnsupported']);
+    expect((await examine({ RENDERER_ENABLED: 'false' })).codeOf('graphics')).not.toContain('deviceCpu');
+  });
+
   it('[T18] the doctor counts checkpoints, and warns of a data folder that others can read', async () => {
     const folder = freshFolder();
     chmodSync(folder, 0o755);

@@ -17,7 +17,7 @@ export const MODELS = [
 
 /** The built server with copies of two models under six names, and too little memory for them. */
 export class SoakServer {
-  static async start({ memoryMiB }) {
+  static async start({ memoryMiB, settings = {} }) {
     const folder = mkdtempSync(join(tmpdir(), 'visionary-soak-'));
     const models = join(folder, 'models');
     for (const { id, from } of MODELS) cpSync(from, join(models, id), { recursive: true });
@@ -31,6 +31,7 @@ export class SoakServer {
       LOG_LEVEL: 'warn',
       NEW_ACCOUNT_LIMIT_HOURS: '0',
       ...{ RENDERER_MEMORY: String(memoryMiB), RENDERER_STALL_TIMEOUT_SECONDS: '5', REQUESTS_PER_MINUTE: '100000' },
+      ...settings,
     };
     const child = spawn(process.execPath, ['dist/apps/server/src/main.js'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const server = new SoakServer(folder, child);

@@ -58,8 +58,8 @@ export class User {
     };
   }
 
-  async openRoom(name) {
-    const { body } = await this.post('/api/rooms', { name, topic: '', visibility: 'public', language: 'en' });
+  async openRoom(name, visibility = 'public') {
+    const { body } = await this.post('/api/rooms', { name, topic: '', visibility, language: 'en' });
     return body.id;
   }
 

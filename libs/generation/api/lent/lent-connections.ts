@@ -60,7 +60,8 @@ export class LentConnections {
     const noModels = join(this.config.dataDir, 'no-models');
     await mkdir(noModels, { recursive: true });
     const script = builtProgram('renderer/src/finisher/main.js');
-    const limits = { modelsDir: noModels, modelCacheDir: noModels, memoryMiB: FINISHER_MEMORY_MIB, threads: 1 };
-    return new RendererChild<FinisherCommand>({ ...this.options, ...limits, script });
+    const folders = { modelsDir: noModels, modelCacheDir: noModels };
+    const limits = { provider: 'cpu', memoryMiB: FINISHER_MEMORY_MIB, threads: 1 };
+    return new RendererChild<FinisherCommand>({ ...this.options, ...folders, ...limits, script });
   }
 }
