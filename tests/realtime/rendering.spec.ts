@@ -164,7 +164,9 @@ describe('rendering in a room', () => {
     const ends = takeFinished(ann.live, ({ prompt }) => prompt === 'the last');
     const takes = [];
     for (const prompt of ['one', 'two', 'the last']) {
-      takes.push(await render(ann.live, room.id, { prompt, settings: { steps: 30 } }));
+      // The first one still has time left when the last one is queued.
+      const steps = prompt === 'one' ? 150 : 30;
+      takes.push(await render(ann.live, room.id, { prompt, settings: { steps } }));
     }
     const empty = ann.live.next('generation.queueChanged', ({ queue }) => queue.length === 0);
     await ends;
