@@ -14,3 +14,6 @@ export function modelNameOf(path: string): string {
     .slice(0, LIMITS.hubNameLength)
     .trim();
 }
+
+/** Id of the model that every instance has. */
+export const BUILT_IN_MODEL = 'visionary-mini';

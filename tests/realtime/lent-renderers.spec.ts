@@ -1,6 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { LentRendererList, LentRendererToken, RoomView, TakeView } from '@visionary/contract';
+import { LentTakeRules } from '@visionary/generation';
 import { TakesService } from '../../libs/generation/use-cases/takes.service.js';
 import type { RenderRecord } from '../../libs/generation/domain/renderer-protocol.js';
 import type { LentTakeRequest } from '../../libs/generation/domain/lending-protocol.js';
@@ -36,7 +37,7 @@ describe('lent renderers', () => {
   let lender: RunningLender;
 
   beforeAll(async () => {
-    server = await bootApp({ modelsDir: TINY_MODELS, lending: 'open' });
+    server = await bootApp({ modelsDir: TINY_MODELS, lending: 'open', lendsLocalModels: true });
     proxy = await startTcpProxy(server.url);
     mira = await connectUser(server.url, 'Mira');
     // Renderers of an admin are accepted at once, whatever happened to their others.
@@ -157,6 +158,22 @@ describe('lent renderers', () => {
     await finishedTake();
     expect((await server.get(TakesService).find(takeId))?.status).toBe('queued');
     await mira.live.do('jam.cancel', { roomId: secret.id, takeId });
+  });
+
+  it('[L17] renders no model of the instance’s folder unless the operator allows it', async () => {
+    Object.assign(server.config, { lendsLocalModels: false });
+    const { id: takeId } = await render(mira.live, room.id);
+    const take = { id: takeId, roomId: room.id, authorId: mira.me.id };
+    const [lent] = (await mira.client.get<LentRendererList>('/api/me/lent-renderers')).body.renderers;
+    const acceptable = (model: string) => server.get(LentTakeRules).acceptable(lent!.id, [{ ...take, model }]);
+    expect([await acceptable(TINY.model), await acceptable('visionary-mini'), await acceptable('model@1')]).toEqual([
+      new Set(),
+      new Set([takeId]),
+      new Set([takeId]),
+    ]);
+    expect((await server.get(TakesService).find(takeId))?.status).toBe('queued');
+    await mira.live.do('jam.cancel', { roomId: room.id, takeId });
+    Object.assign(server.config, { lendsLocalModels: true });
   });
 
   it('[L16] a lender that stops returns its take at once', async () => {

@@ -29,7 +29,7 @@ console.error(`soak of lenders: ${minutes} minutes, seed ${seed}`);
 
 const server = await SoakServer.start({
   memoryMiB: 400,
-  settings: { LENDING: 'open', HOST: LENDER_HOST === '127.0.0.1' ? LENDER_HOST : '0.0.0.0' },
+  settings: { LENDING: 'open', LENDING_MODELS: 'all', HOST: LENDER_HOST === '127.0.0.1' ? LENDER_HOST : '0.0.0.0' },
 });
 const until = Date.now() + minutes * 60_000;
 const isOn = () => Date.now() < until && server.child.exitCode === null;

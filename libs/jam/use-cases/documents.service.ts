@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { BUILT_IN_MODEL } from '@visionary/contract';
 import { ModelCatalog } from '@visionary/generation';
 import { Clock, Ids, UnitOfWork } from '@visionary/kernel';
 import type { ReportedText } from '@visionary/safety';
@@ -10,7 +11,6 @@ import type { CompactedDocument, StoredDocument, StoredUpdate } from '../domain/
 import { SqlDocuments } from '../storage/sql-documents.js';
 
 /** Comes with Visionary. Models that an operator adds are chosen by users, not by their place in the alphabet. */
-const BUILT_IN_MODEL = 'visionary-mini';
 
 /** Stores the shared documents of rooms. */
 @Injectable()

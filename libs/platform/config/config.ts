@@ -167,6 +167,8 @@ const settingsOf = (environment: Environment) => {
     hubSamplesEnabled: environment.HUB_SAMPLES_ENABLED,
     /** Whether users may lend renderers; `approval`: an admin accepts each one first. */
     lending: environment.LENDING,
+    /** Whether lent renderers may read models and additions of MODELS_DIR. They may read published ones, and the built-in model. */
+    lendsLocalModels: environment.LENDING_MODELS === 'all',
     images: {
       areChecked: environment.IMAGE_CHECK === 'on',
       /** Absolute paths, and BUILT_IN_CLASSIFIER. */

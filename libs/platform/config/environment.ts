@@ -144,6 +144,8 @@ export const Environment = z.object({
   HUB_SAMPLES_ENABLED: flag.default(true),
   /** Whether users may lend renderers; approval: an admin accepts each one first. */
   LENDING: z.enum(['off', 'approval', 'open'], 'off, approval, or open').default('approval'),
+  /** Models and additions that lent renderers may read; all: also those in MODELS_DIR. */
+  LENDING_MODELS: z.enum(['published', 'all'], 'published or all').default('published'),
   /** off: images aren't checked, so none is hidden or rejected for its content. */
   IMAGE_CHECK: z.enum(['on', 'off'], 'on or off').default('on'),
   /** The built-in classifier, and ONNX classifiers with their cards beside them. */

@@ -1,3 +1,4 @@
+import { BUILT_IN_MODEL } from '@visionary/contract';
 import type { INestApplicationContext } from '@nestjs/common';
 import { RemoveSeed, type SampleLoraId, SeedInstance } from '@visionary/feed';
 import type { Config } from '@visionary/platform/config';
@@ -10,8 +11,6 @@ import { SeedLoraFiles, removeLegacySampleLoras } from './sample-loras.js';
 import { rendererSettingsOf } from '../render/renderer-session.js';
 import { SeedRenderer } from './seed-renderer.js';
 import { readSeedOptions } from './seed-options.js';
-
-const BUILT_IN_MODEL = 'visionary-mini';
 
 /** `visionary seed`. @returns the result, as a sentence. @throws UsageError, UserError, CancelledError */
 export async function seed(args: readonly string[], config: Config): Promise<string> {

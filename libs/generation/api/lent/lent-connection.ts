@@ -26,6 +26,7 @@ const MAX_DECLINED = 20;
 /** It gets a take that it did not render again after this time, if no other renderer has tried. */
 const RETURNED_MS = 5_000;
 const FAILED_MS = 60_000;
+const NOT_OFFERED_MS = 600_000;
 
 /** The WebSocket of a program that lends its renderer. */
 export interface LenderPort {
@@ -188,7 +189,7 @@ export class LentConnection implements RendererConnection {
   }
 
   /** Nothing that it says about a take is believed, so another renderer tries it. */
-  private decline(takeId: string, ms: number): void {
+  decline(takeId: string, ms = NOT_OFFERED_MS): void {
     this.declinedUntil.set(takeId, performance.now() + ms);
     const [oldest] = this.declinedUntil.keys();
     if (this.declinedUntil.size > MAX_DECLINED) this.declinedUntil.delete(oldest!);

@@ -44,7 +44,7 @@ export class LentConnections {
     onMisbehaved: (reason: string) => void,
   ): Promise<OpenedConnection> {
     const { modelsDir, stallMs } = this.options;
-    const files = new LentFiles(new RendererFolders(modelsDir), this.hashes, this.blobs);
+    const files = new LentFiles(new RendererFolders(modelsDir), this.hashes, this.blobs, this.config.lendsLocalModels);
     const connection = new LentConnection(port, files, await this.finisher(), onMisbehaved);
     const worker = new RenderWorker(connection, files, { host: lender.name, stallMs, lender });
     this.workers.add(worker);

@@ -1,13 +1,20 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { BUILT_IN_MODEL } from '@visionary/contract';
 import type { BlobStore } from '@visionary/platform/blobs';
 import type { Manifest, ManifestFile, Manifests } from '../../domain/manifest.js';
 import { filesOf, type RenderJob, withHashes } from '../../domain/renderer-protocol.js';
 import type { AttemptRequest } from '../../domain/renderers.js';
 import type { DiskFileHashes } from '../../storage/disk-file-hashes.js';
 import { ModelDownloadError } from '../renderer/cache/fetch-manifest.js';
-import type { AttemptFiles, Files, LocalFiles, RendererFolders } from '../renderer/request-files.js';
+import {
+  type AttemptFiles,
+  type Files,
+  FilesNotOfferedError,
+  type LocalFiles,
+  type RendererFolders,
+} from '../renderer/request-files.js';
 
 /** What a lent renderer may read while it renders one take. */
 export interface Offer {
@@ -41,6 +48,8 @@ export class LentFiles implements AttemptFiles {
     private readonly folders: RendererFolders,
     private readonly hashes: DiskFileHashes,
     private readonly blobs: Pick<BlobStore, 'open' | 'sizeOf'>,
+    /** Whether it may read what is in the models folder, besides the built-in model. */
+    private readonly offersLocal: boolean,
   ) {}
 
   /** It gets all models of this server. */
@@ -84,9 +93,7 @@ export class LentFiles implements AttemptFiles {
 
   private async offerOf({ job, modelName, manifests = {} }: AttemptRequest): Promise<OpenOffer> {
     const localFiles = new Map<string, string>();
-    const model = job.upscale
-      ? undefined
-      : (manifests.model ?? (await this.localModel(this.folders.modelDir(modelName), localFiles)));
+    const model = job.upscale ? undefined : (manifests.model ?? (await this.localModel(modelName, localFiles)));
     const additions: Record<string, Manifest> = {};
     const refs = filesOf(job);
     for (const ref of refs) {
@@ -117,8 +124,10 @@ export class LentFiles implements AttemptFiles {
     return sizes;
   }
 
-  /** @param path of a folder, or of a checkpoint */
-  private async localModel(path: string, localFiles: Map<string, string>): Promise<Manifest> {
+  /** A folder, or a checkpoint. @throws FilesNotOfferedError */
+  private async localModel(id: string, localFiles: Map<string, string>): Promise<Manifest> {
+    if (!this.offersLocal && id !== BUILT_IN_MODEL) throw new FilesNotOfferedError(id);
+    const path = this.folders.modelDir(id);
     const isFolder = (await stat(path)).isDirectory();
     const root = isFolder ? path : dirname(path);
     const paths = isFolder ? await filesIn(path) : [path];
@@ -130,6 +139,7 @@ export class LentFiles implements AttemptFiles {
   }
 
   private async localAddition(path: string, localFiles: Map<string, string>): Promise<Manifest> {
+    if (!this.offersLocal) throw new FilesNotOfferedError(basename(path));
     const file = await this.fileAt(path, basename(path), localFiles);
     return { hash: file.sha256, files: [file] };
   }

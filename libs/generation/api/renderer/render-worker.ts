@@ -17,6 +17,7 @@ import {
   type AttemptFiles,
   commandOf,
   failureOf,
+  FilesNotOfferedError,
   type Files,
   type LocalFiles,
   notDownloaded,
@@ -205,9 +206,18 @@ export class RenderWorker {
         this.localFiles = found;
         this.begin();
       },
-      (error: unknown) => this.settle(run, run.resultWith({ type: 'failed', takeId, ...failureOf(error) })),
+      (error: unknown) => this.onFilesMissing(run, error),
     );
     return files;
+  }
+
+  private onFilesMissing(run: ActiveAttempt, error: unknown): void {
+    const { takeId } = run.attempt;
+    if (!(error instanceof FilesNotOfferedError)) {
+      return this.settle(run, run.resultWith({ type: 'failed', takeId, ...failureOf(error) }));
+    }
+    this.child.decline?.(takeId);
+    this.settle(run, run.returnTake());
   }
 
   /** Begins the attempt once both its files and the renderer are ready. */

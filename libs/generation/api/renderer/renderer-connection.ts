@@ -19,6 +19,8 @@ export interface RendererConnection {
   readonly device: DeviceView | undefined;
   /** Ids of takes that it failed to render, which are left to others. */
   readonly declined?: readonly string[];
+  /** Leaves a take to others whose files it may not read. */
+  decline?(takeId: string): void;
   listen(listener: RendererListener): void;
   start(): void;
   /** Makes files readable to it. To be called while it is idle. */

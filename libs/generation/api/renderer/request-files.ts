@@ -152,6 +152,9 @@ export class RequestFiles implements AttemptFiles {
   }
 }
 
+/** A renderer may not read a file of a take. Others may. */
+export class FilesNotOfferedError extends Error {}
+
 class FilesUnavailableError extends Error {}
 
 /** Progress of all downloads of one attempt. */
