@@ -71,17 +71,25 @@ class LenderProgram {
     this.child.stderr.on('data', (part) => (this.output += part));
   }
 
+  /** One that has ended by itself stays so, which `held` finds. */
   async restart(signal) {
+    if (this.hasEnded) return;
     this.kills += 1;
-    const exited = once(this.child, 'exit');
-    this.child.kill(signal);
-    await exited;
+    await this.end(signal);
     this.start();
   }
 
   async stop() {
+    if (!this.hasEnded) await this.end('SIGTERM');
+  }
+
+  get hasEnded() {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
+  async end(signal) {
     const exited = once(this.child, 'exit');
-    this.child.kill('SIGTERM');
+    this.child.kill(signal);
     await exited;
   }
 }
@@ -123,6 +131,7 @@ const lentInPrivate = database
   .prepare('select count(*) as n from take where lent_by is not null and room_id = ?')
   .get(privateRoomId).n;
 
+const endedByThemselves = lenders.filter(({ hasEnded }) => hasEnded).length;
 // From here on, only the server renders.
 for (const lender of lenders) await lender.stop();
 const samples = database
@@ -159,7 +168,7 @@ const held = {
   serverLived: ended === 0,
   everyTakeEndedOnce: open === 0 && audit.notEndedOnce.length === 0 && audit.endsOfUnknownTakes === 0,
   nothingUnexpected: surprises.length === 0 && audit.unexpectedFailures.length === 0,
-  lendersRendered: lent > 0,
+  lendersRendered: lent > 0 && endedByThemselves === 0,
   privateRoomWasNotLent: lentInPrivate === 0,
   everyImageIsRight: different.length === 0,
 };

@@ -8,6 +8,12 @@ interface Size {
   readonly height: number;
 }
 
+/**
+ * A corrupt image is rendered once more, and so is one whose device failed. Reports with frames may arrive after later ones
+ * without, so their order says nothing.
+ */
+const MAX_RENDERS = 3;
+
 /** A PNG stores at most this much per pixel, and texts. */
 const BYTES_PER_PIXEL = 4;
 const MAX_TEXT_BYTES = 2 ** 20;
@@ -19,14 +25,13 @@ export const imageSizeOf = ({ upscale, hires, width, height }: RenderJob): Size 
 };
 
 /**
- * What may be reported about one take: sizes, steps, and order are those of the request. Each method returns what is wrong, in
+ * What may be reported about one take: sizes, steps, and seeds are those of the request. Each method returns what is wrong, in
  * English, or undefined.
  */
 export class LentOrder {
   private readonly steerIds = new Set<string>();
   private isStopRequested = false;
-  private imageIndex = 0;
-  private step = 0;
+  private reportedSteps = 0;
   private readonly imageChunks: Uint8Array[][] = [];
   private receivedBytes = 0;
 
@@ -52,11 +57,9 @@ export class LentOrder {
   checkStep({ imageIndex, step, steps, images }: Of<'step'>): string | undefined {
     if (images !== this.job.batch || imageIndex >= this.job.batch) return 'it counts images that were not ordered';
     if (steps < 1 || steps > this.maxSteps || step < 1 || step > steps) return 'it counts steps that were not ordered';
-    const isLater = imageIndex > this.imageIndex || (imageIndex === this.imageIndex && step >= this.step);
-    if (!isLater) return 'its steps go backwards';
-    this.imageIndex = imageIndex;
-    this.step = step;
-    return undefined;
+    this.reportedSteps += 1;
+    const isEndless = this.reportedSteps > MAX_RENDERS * this.job.batch * this.maxSteps;
+    return isEndless ? 'it reports more steps than its take can have' : undefined;
   }
 
   checkSteer({ steerId, imageIndex, step }: Of<'steered'>): string | undefined {

@@ -12,8 +12,8 @@ import { TokenBucket } from '@visionary/platform/realtime';
 import type { WebSocket } from 'ws';
 
 /** Messages of a fast card that renders small images; requests for files have a limit of their own. */
-const MESSAGES_PER_SECOND = 100;
-const BURST = 400;
+const MESSAGES_PER_SECOND = 500;
+const BURST = 2_000;
 /** A program that does not read what it requested is cut off. */
 const MAX_BUFFERED_BYTES = 16 * 2 ** 20;
 /** The first message has a token and little else. */
