@@ -123,6 +123,8 @@ export class LentConnection implements RendererConnection {
   }
 
   kill(reason: string): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
     this.logger.warn('A lent renderer is disconnected', { reason });
     this.port.close('UNAVAILABLE', false);
     this.listener?.onLost(reason);

@@ -11,9 +11,9 @@ const request: AttemptRequest = {
 };
 const steer = { type: 'steer', takeId: 'take', steerId: 's', prompt: 'an owl', negative: '' } as const;
 
-const aRun = (budget?: TakeBudget) => {
+const aRun = (budget?: TakeBudget, isOwn = true) => {
   const sent: RendererCommand[] = [];
-  const run = new ActiveAttempt({ ...request, ...(budget && { budget }) }, true, (command) => sent.push(command) > 0);
+  const run = new ActiveAttempt({ ...request, ...(budget && { budget }) }, isOwn, (command) => sent.push(command) > 0);
   const begin = () => run.begin({ modelDir: '/here/m', files: [] }, new StallDetector(0, 1_000), 0);
   return { run, begin, sent, types: () => sent.map(({ type }) => type) };
 };
@@ -67,6 +67,15 @@ describe('ActiveAttempt', () => {
     expect(run.handle({ type: 'cancelled', takeId: 'take', step: 3 }, 66_001)).toMatchObject({ outcome: failure });
     expect(run.lose('ended by SIGKILL').outcome).toEqual(failure);
     expect(run.returnTake().outcome).toEqual(failure);
+  });
+
+  it('[L18] a lent renderer that exceeds the budget, or is lost, says nothing about the model', () => {
+    const { run, begin } = aRun({ ms: 1_000, reason: 'a test' }, false);
+    begin();
+    run.enforceBudget(1_001);
+    const lost = { type: 'lost', blamesModel: false };
+    expect(run.handle({ type: 'cancelled', takeId: 'take', step: 1 }, 1_002)).toMatchObject({ outcome: lost });
+    expect(run.lose('cut off').outcome).toMatchObject(lost);
   });
 
   it('[G31] keeps a result that arrives after its budget', () => {

@@ -169,8 +169,12 @@ export class ActiveAttempt {
     return excessMs > Math.min(MAX_GRACE_MS, Math.max(MIN_GRACE_MS, ms * GRACE_SHARE));
   }
 
+  /** A renderer that belongs to others may be slow for reasons of its own: another one tries the take. */
   private timeoutResult(): AttemptResult {
     const { takeId } = this.attempt;
+    if (!this.blamesModel) {
+      return this.resultWith({ type: 'lost', why: 'it exceeded the time of its take', blamesModel: false });
+    }
     const failure = renderTimeoutFailure(this.request.budget ?? { ms: 0, reason: '' });
     return this.resultWith({ type: 'failed', takeId, ...failure });
   }

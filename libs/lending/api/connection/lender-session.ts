@@ -29,6 +29,7 @@ export interface SessionHandlers {
 /** The WebSocket of one program: its messages, parsed, and its end. */
 export class LenderSession implements LenderPort {
   opened: OpenedConnection | undefined;
+  isClosed = false;
   private readonly bucket = new TokenBucket(performance.now(), MESSAGES_PER_SECOND, BURST);
   private hasSaidHello = false;
   private receivedAtMs = performance.now();
@@ -46,6 +47,7 @@ export class LenderSession implements LenderPort {
     socket.on('error', () => undefined);
     socket.once('close', () => {
       clearTimeout(this.helloTimer);
+      this.isClosed = true;
       handlers.onClose();
     });
   }

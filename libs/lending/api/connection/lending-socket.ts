@@ -85,20 +85,14 @@ export class LendingSocket implements OnApplicationBootstrap, BeforeApplicationS
     const address = addressKey(addressOf(request, isTrusted as Parameters<typeof addressOf>[1]));
     if ((await this.limit.spend(address)) > 0) return void socket.end(REFUSAL);
     this.server.handleUpgrade(request, socket, head, (webSocket) => {
-      let renderer: LentRenderer | undefined;
       const session = new LenderSession(webSocket, {
-        onHello: (hello) => {
-          this.open(session, hello).then(
-            (opened) => (renderer = opened),
-            (error: unknown) => this.rejectWith(session, error),
-          );
-        },
-        onClose: () => renderer && this.forget(renderer, session),
+        onHello: (hello) => void this.open(session, hello).catch((error: unknown) => this.rejectWith(session, error)),
+        onClose: () => this.forget(session),
       });
     });
   }
 
-  private async open(session: LenderSession, hello: protocol.LenderHello): Promise<LentRenderer> {
+  private async open(session: LenderSession, hello: protocol.LenderHello): Promise<void> {
     if (hello.protocol !== protocol.LENDING_PROTOCOL) throw new Rejection('LENDING_PROTOCOL_OUTDATED');
     const renderer = await this.renderers.authenticate(hello.token);
     const { id, ownerId, name } = renderer;
@@ -107,15 +101,16 @@ export class LendingSocket implements OnApplicationBootstrap, BeforeApplicationS
     const connectionId = ++this.connections;
     this.bus.publish(CONNECTED_TOPIC, { rendererId: id, connectionId, nodeId: this.bus.nodeId } satisfies Connected);
     session.opened = await this.lent.open({ id, ownerId, name }, session, (reason) => void this.ban(id, reason));
+    // The program may have left meanwhile.
+    if (session.isClosed) return this.forget(session);
     session.send({ type: 'welcome', terms: this.termsOf(renderer) });
     this.logger.log('A lent renderer is connected', { rendererId: id, version: hello.version });
-    return renderer;
   }
 
-  private forget({ id }: LentRenderer, session: LenderSession): void {
-    if (this.sessions.get(id) === session) this.sessions.delete(id);
-    this.logger.log('A lent renderer is disconnected', { rendererId: id });
+  private forget(session: LenderSession): void {
+    for (const [id, current] of this.sessions) if (current === session) this.sessions.delete(id);
     void session.opened?.close();
+    session.opened = undefined;
   }
 
   /** Another node has the newer connection. */
