@@ -78,6 +78,19 @@ describe('ActiveAttempt', () => {
     expect(run.lose('cut off').outcome).toMatchObject(lost);
   });
 
+  it('[L19] the time in which a lent renderer downloads files does not count, as long as more of them arrive', () => {
+    const { run, begin, types } = aRun({ ms: 1_000, reason: 'a test' }, false);
+    const downloaded = (bytes: number) => ({ type: 'loading', takeId: 'take', fetching: { bytes, of: 100 } }) as const;
+    begin();
+    run.handle(downloaded(10), 900);
+    run.handle(downloaded(20), 1_800);
+    run.handle(downloaded(20), 2_700);
+    run.enforceBudget(2_800);
+    expect(types()).toEqual(['render']);
+    run.enforceBudget(2_801);
+    expect(types()).toEqual(['render', 'cancel']);
+  });
+
   it('[G31] keeps a result that arrives after its budget', () => {
     const { run, begin } = aRun({ ms: 100, reason: 'because' });
     begin();

@@ -50,6 +50,9 @@ const GRACE_SHARE = 0.1;
 const MIN_GRACE_MS = 2_000;
 const MAX_GRACE_MS = 10_000;
 
+/** How long a renderer elsewhere may download the files of a take. */
+const MAX_DOWNLOAD_MS = 30 * 60_000;
+
 /** A result, or a report to forward. */
 type HandledReport = AttemptResult | 'forward' | undefined;
 
@@ -63,6 +66,8 @@ export class ActiveAttempt {
   private sendFrames: boolean;
   private isCancelled = false;
   private beganAtMs = Infinity;
+  private downloadedBytes = 0;
+  private downloadUntilMs = Infinity;
   private isOverBudget = false;
   private stepsDone = 0;
 
@@ -87,6 +92,7 @@ export class ActiveAttempt {
     if (!this.send({ ...request, ...paths, sendFrames: this.sendFrames })) return undefined;
     this.stallDetector = stallDetector;
     this.beganAtMs = nowMs;
+    this.downloadUntilMs = nowMs + MAX_DOWNLOAD_MS;
     for (const command of this.pendingCommands.splice(0)) this.send(command);
     return undefined;
   }
@@ -114,6 +120,9 @@ export class ActiveAttempt {
     if (!('takeId' in report) || report.takeId !== this.attempt.takeId) return undefined;
     switch (report.type) {
       case 'loading':
+        this.excludeDownload(report.fetching?.bytes ?? 0, nowMs);
+        this.stallDetector?.recordReport(nowMs, false);
+        return 'forward';
       case 'loaded':
         this.stallDetector?.recordReport(nowMs, false);
         return 'forward';
@@ -167,6 +176,13 @@ export class ActiveAttempt {
     if (!this.isOverBudget) this.send({ type: 'cancel', takeId: this.attempt.takeId });
     this.isOverBudget = true;
     return excessMs > Math.min(MAX_GRACE_MS, Math.max(MIN_GRACE_MS, ms * GRACE_SHARE));
+  }
+
+  /** A renderer elsewhere downloads files after the attempt began: while more of them arrive, the budget begins anew. */
+  private excludeDownload(bytes: number, nowMs: number): void {
+    if (bytes <= this.downloadedBytes || nowMs > this.downloadUntilMs) return;
+    this.downloadedBytes = bytes;
+    this.beganAtMs = nowMs;
   }
 
   /** A renderer that belongs to others may be slow for reasons of its own: another one tries the take. */
