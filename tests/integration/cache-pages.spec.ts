@@ -28,7 +28,7 @@ import { createRoom, type ConnectedUser, connectUser, connectUsers } from '../su
 import { react } from '../support/community.js';
 
 /** Each is created in two sizes: a feed of two or twenty posts, a post with one or five remixes. */
-const QUERIES = { feed: 4, detail: 13, profile: 2, userPosts: 5, comments: 4 };
+const QUERIES = { feed: 4, detail: 14, profile: 2, userPosts: 5, comments: 4 };
 const VISITOR = { userId: null, forEveryone: true };
 
 describe('cached pages of two servers', () => {
