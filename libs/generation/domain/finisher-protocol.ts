@@ -25,6 +25,8 @@ export type FinisherCommand =
       /** All of the take, with the steers that were applied. */
       readonly promptChanges: readonly PromptChange[];
       readonly stopPoint?: StopPoint | undefined;
+      /** Where the last image was cut short. */
+      readonly cutPoint?: StopPoint | undefined;
       readonly record: LentRecord;
     }
   | { readonly type: 'end'; readonly takeId: string }

@@ -82,6 +82,13 @@ describe('[L11] what a lent renderer may report about its take', () => {
     expect(order.checkFinish(finish(2 ** 32 - 1))).toBe('images are missing');
   });
 
+  it('knows whether a stop cut its image short', () => {
+    const order = new LentOrder(JOB);
+    order.checkStep(step(4, { steps: 6 }));
+    expect([5, 6].map((at) => order.cutAt({ image: 0, step: at }))).toEqual([{ image: 0, step: 5 }, undefined]);
+    expect(order.cutAt(undefined)).toBeUndefined();
+  });
+
   it('accepts a stop only if it was requested, or is known', () => {
     const stopped = { ...finish(2 ** 32 - 1), stopPoint: { image: 0, step: 3 } };
     const orderWith = (job: RenderJob) => {

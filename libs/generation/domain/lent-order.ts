@@ -32,6 +32,7 @@ export class LentOrder {
   private readonly steerIds = new Set<string>();
   private isStopRequested = false;
   private reportedSteps = 0;
+  private stepsOfImage = Infinity;
   private readonly imageChunks: Uint8Array[][] = [];
   private receivedBytes = 0;
 
@@ -46,6 +47,12 @@ export class LentOrder {
     return this.imageChunks.map((chunks) => (chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
   }
 
+  /** @returns the stop point, unless it lies after the last step of its image, which it does not change then */
+  cutAt(stopPoint: StopPoint | undefined): StopPoint | undefined {
+    const stop = stopPoint ?? this.job.stopPoint;
+    return stop && stop.step < this.stepsOfImage ? stop : undefined;
+  }
+
   addSteer(steerId: string): void {
     this.steerIds.add(steerId);
   }
@@ -58,6 +65,7 @@ export class LentOrder {
     if (images !== this.job.batch || imageIndex >= this.job.batch) return 'it counts images that were not ordered';
     if (steps < 1 || steps > this.maxSteps || step < 1 || step > steps) return 'it counts steps that were not ordered';
     this.reportedSteps += 1;
+    this.stepsOfImage = steps;
     const isEndless = this.reportedSteps > MAX_RENDERS * this.job.batch * this.maxSteps;
     return isEndless ? 'it reports more steps than its take can have' : undefined;
   }

@@ -53,7 +53,7 @@ export class LentTake {
 
   private async finished(command: Of<'finish'>): Promise<RendererReport> {
     const { takeId, modelName } = this.order;
-    const { pngs, images, promptChanges, stopPoint, record } = command;
+    const { pngs, images, promptChanges, stopPoint, cutPoint, record } = command;
     const { runtime, provider, device, attention, layout, loadMs, renderMs, loraHashes, unmatched = [] } = record;
     const upscaled = this.order.job.upscale && this.order.upscalePng && readUpscaledImage(this.order.upscalePng);
     const by = {
@@ -62,14 +62,15 @@ export class LentTake {
       ...(upscaled?.rounding ?? { ...(attention && { attention }), ...(layout && { layout }) }),
     };
     const job = this.renderedJob(promptChanges, stopPoint);
+    const imageJob = (image: number) =>
+      singleImageJob({ ...this.order.job, promptChanges, stopPoint: cutPoint }, image, images[image]!.seed);
     const rendered: RenderedImage[] = [];
     for (const [at, png] of pngs.entries()) {
       const pixels = await readLentImage(png, imageSizeOf(job));
-      const texts = pngTextsOf(singleImageJob(job, at, images[at]!.seed), by, loraHashes, upscaled);
+      const texts = pngTextsOf(imageJob(at), by, loraHashes, upscaled);
       rendered.push(await this.imageOf(pixels, images[at]!, await encodePng(pixels, texts)));
     }
-    const first = singleImageJob(job, 0, images[0]!.seed);
-    const infotext = infotextOf(first, by, loraHashes, upscaled);
+    const infotext = infotextOf(imageJob(0), by, loraHashes, upscaled);
     const written = { ...takeRecord(job, { ...by, infotext }, { loadMs, renderMs }, unmatched), ...by };
     return { type: 'finished', takeId, images: rendered, record: written };
   }

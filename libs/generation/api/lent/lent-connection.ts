@@ -238,9 +238,9 @@ export class LentConnection implements RendererConnection {
 
   private finish({ takeId, images, stopPoint, record }: Of<'finished'>, take: LentTake): void {
     const { promptChanges } = take;
-    const pngs = take.order.images;
+    const material = { pngs: take.order.images, cutPoint: take.order.cutAt(stopPoint) };
     this.take = undefined;
-    this.finisher.send({ type: 'finish', takeId, pngs, images, promptChanges, stopPoint, record });
+    this.finisher.send({ type: 'finish', takeId, ...material, images, promptChanges, stopPoint, record });
   }
 
   private onCancelled({ takeId, step }: Of<'cancelled'>, take: LentTake): void {
