@@ -153,9 +153,9 @@ for (const { id, room_id: roomId } of samples) {
   ) {
     await pause(200);
   }
-  if (imagesOf(id).join() !== imagesOf(copy).join()) {
-    different.push({ id, copy, was: imagesOf(id), is: imagesOf(copy) });
-  }
+  if (imagesOf(id).join() === imagesOf(copy).join()) continue;
+  const recorded = database.prepare('select record, images from take where id = ?');
+  different.push({ was: recorded.get(id), is: recorded.get(copy) });
 }
 const audit = records.audit();
 records.close();
