@@ -154,7 +154,7 @@ for (const { id, room_id: roomId } of samples) {
     await pause(200);
   }
   if (imagesOf(id).join() === imagesOf(copy).join()) continue;
-  const recorded = database.prepare('select record, images from take where id = ?');
+  const recorded = database.prepare('select render_record, images from take where id = ?');
   different.push({ was: recorded.get(id), is: recorded.get(copy) });
 }
 const audit = records.audit();
