@@ -178,7 +178,7 @@ export class ActiveAttempt {
     return excessMs > Math.min(MAX_GRACE_MS, Math.max(MIN_GRACE_MS, ms * GRACE_SHARE));
   }
 
-  /** A renderer elsewhere downloads files after the attempt began: while more of them arrive, the budget begins anew. */
+  /** A renderer elsewhere downloads files after the attempt began: while more of them arrive, the budget starts over. */
   private excludeDownload(bytes: number, nowMs: number): void {
     if (bytes <= this.downloadedBytes || nowMs > this.downloadUntilMs) return;
     this.downloadedBytes = bytes;

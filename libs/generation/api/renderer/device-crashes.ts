@@ -27,7 +27,7 @@ export class DeviceCrashes {
     return this.all.length >= MAX_CRASHES;
   }
 
-  /** What later processes are told. */
+  /** What is passed to later processes. */
   get settings(): Pick<RendererEnvironment, 'cpuModels' | 'providerProblems'> {
     return {
       cpuModels: [...new Set(this.all.map(({ modelDir }) => modelDir))],

@@ -131,7 +131,7 @@ describe('[T24] what a renderer computes with', () => {
   } as const;
   const card = { name: 'NVIDIA GeForce RTX 4090', maker: 'nvidia', driver: 'nvidia 570', access: 'usable' } as const;
 
-  it('is said with the reason for each provider that is not used', () => {
+  it('is named with the reason for each provider that is not used', () => {
     const slow = { provider: 'webgpu', reason: 'tooSlow', slowdown: 60 } as const;
     const found = checkDevice({ provider: 'cpu', problems: [slow] }, software);
     expect(found.map(({ level, code }) => `${level} ${code}`)).toEqual(['ok deviceCpu', 'ok providerTimesSlower']);

@@ -31,7 +31,7 @@ interface RunningTake {
 
 export interface LenderOptions extends InstanceAddress {
   readonly files: RemoteFiles;
-  /** Called once, when the instance has told its terms. */
+  /** Called once, when the instance has sent its terms. */
   readonly createWorker: (terms: LendingTerms) => RenderWorker;
   readonly onEvent: (event: LenderEvent) => void;
 }
