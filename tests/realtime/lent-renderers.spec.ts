@@ -106,6 +106,9 @@ describe('lent renderers', () => {
     const fake = await FakeLender.ready(server.url, lent.token);
     const { id: takeId } = await render(mira.live, room.id);
     const { request } = await fake.next('render');
+    const { body } = await mira.client.get<LentRendererList>('/api/me/lent-renderers');
+    const shown = body.renderers.find(({ id }) => id === lent.renderer.id);
+    expect(shown).toMatchObject({ activity: 'rendering', model: TINY.model, isQuiet: false });
     const [file] = request.manifests.model!.files;
     fake.send({ type: 'read', sha256: file!.sha256, from: 0, until: 4 });
     expect(await fake.next('data')).toMatchObject({ of: file!.bytes, bytes: { length: Math.min(4, file!.bytes) } });
