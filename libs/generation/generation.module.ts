@@ -35,6 +35,7 @@ import { AttemptsService } from './use-cases/attempts.service.js';
 import { EligibleRenderers } from './use-cases/eligible-renderers.js';
 import { EstimateModelLoad } from './use-cases/estimate-model-load.js';
 import { ImportTake } from './use-cases/import-take.js';
+import { LendableTakes } from './use-cases/lendable-takes.js';
 import { LenderErasure } from './use-cases/lender-erasure.js';
 import { ModelLookup } from './use-cases/model-lookup.js';
 import { ModelUsageService } from './use-cases/model-usage.service.js';
@@ -162,6 +163,7 @@ const services = [
   TakesService,
   TakeCommandsService,
   TakeInputs,
+  LendableTakes,
   QueueTake,
   EligibleRenderers,
   QueueService,
@@ -244,6 +246,7 @@ const presentation = [
     TakePresenter,
     TokenCounter,
     LentTakeRules,
+    LendableTakes,
     LentConnections,
   ],
 })
