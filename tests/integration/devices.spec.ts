@@ -90,7 +90,8 @@ describe('images that a device renders together', () => {
 
   it('[E110] are steered and stopped together, and the record renders the same files', async () => {
     const { images, record } = await render({ ...JOB, steps: 8, batch: 3 }, (takeId) => {
-      const isAt = (step: number) => renderer.waitForReport('step', (one) => one.takeId === takeId && one.step === step);
+      const isAt = (step: number) =>
+        renderer.waitForReport('step', (one) => one.takeId === takeId && one.step === step);
       const steer = { type: 'steer', takeId, steerId: 'blue', prompt: 'a blue boat', negative: '' } as const;
       void isAt(1).then(() => renderer.send(steer));
       void isAt(3).then(() => renderer.send({ type: 'stop', takeId }));
@@ -100,7 +101,10 @@ describe('images that a device renders together', () => {
     expect(promptChanges).toMatchObject([{ image: 0, prompt: 'a blue boat' }]);
     expect(stopPoint).toMatchObject({ image: 2, from: 0 });
     expect(stopPoint!.step).toBeLessThan(8);
-    const ofImage = { stopPoint: { image: 0, step: stopPoint!.step }, promptChanges: [{ ...promptChanges![0], image: 0 }] };
+    const ofImage = {
+      stopPoint: { image: 0, step: stopPoint!.step },
+      promptChanges: [{ ...promptChanges![0], image: 0 }],
+    };
     for (const { png } of images) expect(recordOf(png)).toMatchObject({ job: ofImage });
     const again = await render(record.job);
     expect(again.images.map(({ png }) => Buffer.from(png))).toEqual(images.map(({ png }) => Buffer.from(png)));

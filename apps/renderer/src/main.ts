@@ -34,7 +34,11 @@ log('info', 'the renderer starts', { threads, memoryBytes, provider: provider.pr
 
 const chosen = await chooseDevice(provider, thisMachine(runtimeBackends()), threads, providerProblems);
 let { view } = chosen;
-log(view.problems.some(({ reason }) => reason === 'failed') ? 'warn' : 'info', deviceSentence(view), measuredBy(chosen));
+log(
+  view.problems.some(({ reason }) => reason === 'failed') ? 'warn' : 'info',
+  deviceSentence(view),
+  measuredBy(chosen),
+);
 const takes = new RunningTakes(resources, toEngine, toServer, view, checks);
 process.on('message', (command) => onCommand(command as RendererCommand));
 running.engine = startEngine();

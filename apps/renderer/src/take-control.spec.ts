@@ -44,9 +44,13 @@ function twice(job: RenderJob, act: (control: TakeControl, image: number, stepsD
 }
 
 /** As `walk`, with images that are rendered together in groups of up to `most`. */
-function walkTogether(control: TakeControl, most: number, act: (image: number, done: number) => void = () => undefined) {
+function walkTogether(
+  control: TakeControl,
+  most: number,
+  act: (image: number, done: number) => void = () => undefined,
+) {
   const held: string[] = [];
-  for (let image = 0, goesOn = true; goesOn; ) {
+  for (let image = 0, goesOn = true; goesOn;) {
     const images = control.imagesFrom(image, most);
     const hooks = control.hooks(images);
     const lanes = hooks.map((one) => ({ ...one, word: JOB.prompt, seen: '', isStopped: false }));

@@ -1,5 +1,12 @@
 import { esrganUpscaler } from '@visionary/diffusion';
-import type { DiffusionPipeline, ImageJob, JoinedImage, RenderHooks, RenderResult, StepReport } from '@visionary/diffusion';
+import type {
+  DiffusionPipeline,
+  ImageJob,
+  JoinedImage,
+  RenderHooks,
+  RenderResult,
+  StepReport,
+} from '@visionary/diffusion';
 import type { RenderJob } from '../../../libs/generation/domain/renderer-protocol.js';
 import type { EngineOptions, LoraHash, TakeReport } from './engine-protocol.js';
 import { renderWithRetry } from './checks/retry-broken.js';
@@ -35,7 +42,7 @@ export class TakeImages {
   /** @throws as `DiffusionPipeline.render`, or TakeError RENDER_CORRUPT */
   async render(): Promise<void> {
     const { control } = this.take;
-    for (let image = 0, hasMore = true; hasMore; ) {
+    for (let image = 0, hasMore = true; hasMore;) {
       const images = control.imagesFrom(image, this.model.imagesTogether(this.jobOf(this.model.pipeline, 0)));
       const drawn = images.length > 1 ? await this.drawTogether(images) : [];
       for (const [i, one] of images.entries()) await this.finish(one, images.length, drawn[i]);

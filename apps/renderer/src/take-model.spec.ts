@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { DeviceError, type DiffusionPipeline, modelFootprint, readModelFolder, RenderError } from '@visionary/diffusion';
+import {
+  DeviceError,
+  type DiffusionPipeline,
+  modelFootprint,
+  readModelFolder,
+  RenderError,
+} from '@visionary/diffusion';
 import { LoadedModels } from './loaded-models.js';
 import { TakeModel } from './take-model.js';
 

@@ -155,7 +155,7 @@ export class Denoiser {
   ): Promise<Float32Array[][]> {
     const predictions = images.map((): Float32Array[] => []);
     const count = images[0]!.texts.length;
-    for (let first = 0; first < count; ) {
+    for (let first = 0; first < count;) {
       const perImage = this.inputs.sample.shape[0] ?? Math.min(MAX_TEXTS, count - first);
       const rows = images.flatMap((image) => rowsOf(image, first, perImage));
       const outputs = await this.predictRows(rows, timestep, conditions);

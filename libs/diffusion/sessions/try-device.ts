@@ -120,7 +120,7 @@ async function timeStep(device: SessionDevice, threads: number): Promise<Require
 }
 
 /** Times images with guidance: one alone, and several at once. */
-export async function timeBatches(device: SessionDevice, threads: number): Promise<BatchGain | undefined> {
+async function timeBatches(device: SessionDevice, threads: number): Promise<BatchGain | undefined> {
   const timed = async (images: number) => (await runStep(device, { ...BATCHED, rows: 2 * images }, threads, RUNS)).ms;
   const alone = await timed(1);
   if (alone > BUSY_MS) return undefined;
