@@ -29,6 +29,7 @@ const INFOTEXT = INDEX('infotext');
 const IMAGE_CHECK = INDEX('image-check');
 const ONNXRUNTIME = INDEX('onnxruntime');
 const SANDBOX = INDEX('sandbox');
+const GRAPHICS_CARDS = INDEX('graphics-cards');
 const PLATFORM = INDEX('platform/[^/]+');
 
 const insideSlices = [
@@ -63,11 +64,16 @@ const betweenSlices = Object.entries(SLICE_ARROWS)
   }));
 
 const foundations = [
-  arrow('^libs/(kernel|contract|infotext|diffusion|image-check|onnxruntime|sandbox|word-filter)/', '^libs/$1/'),
+  arrow(
+    '^libs/(kernel|contract|graphics-cards|infotext|diffusion|image-check|onnxruntime|sandbox|word-filter)/',
+    '^libs/$1/',
+  ),
   arrow('^libs/kernel/', CONTRACT),
   arrow('^libs/diffusion/', INFOTEXT),
   arrow('^libs/diffusion/sessions/', ONNXRUNTIME),
   arrow('^libs/image-check/classifiers/', ONNXRUNTIME),
+  // Which cards there are, and what they are doing.
+  arrow('^libs/(diffusion/devices|generation/api|platform/doctor)/', GRAPHICS_CARDS),
   arrow('^libs/word-filter/', CONTRACT),
   arrow('^libs/platform/([^/]+)/', '^libs/platform/$1/', PLATFORM, KERNEL, CONTRACT),
   // Start processes that handle files of strangers.

@@ -34,6 +34,7 @@ import { SqlUploads } from './storage/sql-uploads.js';
 import { AttemptsService } from './use-cases/attempts.service.js';
 import { EstimateModelLoad } from './use-cases/estimate-model-load.js';
 import { ImportTake } from './use-cases/import-take.js';
+import { LendableTakes } from './use-cases/lendable-takes.js';
 import { LenderErasure } from './use-cases/lender-erasure.js';
 import { ModelLookup } from './use-cases/model-lookup.js';
 import { ModelUsageService } from './use-cases/model-usage.service.js';
@@ -161,6 +162,7 @@ const services = [
   TakesService,
   TakeCommandsService,
   TakeInputs,
+  LendableTakes,
   QueueTake,
   QueueService,
   AttemptsService,
@@ -242,6 +244,7 @@ const presentation = [
     TakePresenter,
     TokenCounter,
     LentTakeRules,
+    LendableTakes,
     LentConnections,
   ],
 })

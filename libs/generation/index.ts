@@ -22,6 +22,7 @@ export { GenerationModule } from './generation.module.js';
 export { generationBlobs, generationEntities } from './storage/entities.js';
 export { EstimateModelLoad } from './use-cases/estimate-model-load.js';
 export { ImportTake, type RenderedTake } from './use-cases/import-take.js';
+export { LendableTakes } from './use-cases/lendable-takes.js';
 export { ModelLookup } from './use-cases/model-lookup.js';
 export { PageMyTakes } from './use-cases/page-my-takes.js';
 export { PrepareRepeat } from './use-cases/prepare-repeat.js';

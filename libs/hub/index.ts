@@ -18,6 +18,7 @@ export { type Draft, type DraftForm } from './domain/drafts.js';
 export { Drafts } from './storage/drafts/drafts.js';
 export { type HubModel, type Version, type VersionFile } from './domain/version.js';
 export { Versions } from './storage/versions.js';
+export { canDownload } from './domain/versions/rights.js';
 export { HUB_CACHE_TAG } from './domain/versions/cache-tags.js';
 export { HubModule } from './hub.module.js';
 export type { VersionNeedingSamples } from './domain/samples.js';

@@ -1,19 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type {
-  AuditPage,
-  LentBy,
-  LentRendererList,
-  LentRendererToken,
-  LentRendererView,
-  PostDetail,
-  RoomSettings,
-  RoomView,
-  UpdateLentRenderer,
+import {
+  type AuditPage,
+  BUILT_IN_MODEL,
+  type LentBy,
+  type LentRendererList,
+  type LentRendererToken,
+  type LentRendererView,
+  type PostDetail,
+  type RoomSettings,
+  type RoomView,
+  type TakeSettings,
+  type UpdateLentRenderer,
 } from '@visionary/contract';
 import { SanctionUser } from '@visionary/accounts';
+import { LendableTakes, RateTakeImage } from '@visionary/generation';
+import { QuarantineVersion } from '@visionary/hub';
 import { UnitOfWork } from '@visionary/kernel';
 import { type LentRendererChanged, LentRenderers, LentRendererUpdates } from '@visionary/lending';
+import { Database } from '@visionary/platform/database';
 import { RoomsService } from '@visionary/rooms';
 import type { RenderRecord } from '../../libs/generation/domain/renderer-protocol.js';
 import { AttemptsService } from '../../libs/generation/use-cases/attempts.service.js';
@@ -22,7 +27,9 @@ import { appoint } from '../support/admins.js';
 import { bootApp, rowsOf, type RunningApp } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { finishedTake, publishTake } from '../support/feed.js';
-import { TINY_MODELS } from '../support/jam.js';
+import { insertTakes, takeRow } from '../support/finished-takes.js';
+import { TINY, TINY_MODELS } from '../support/jam.js';
+import { publishModel } from '../support/published-models.js';
 import { codeOf } from '../support/rejections.js';
 import { connectUser, connectUsers, createRoom, createRoomWith, type ConnectedUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
@@ -230,10 +237,20 @@ describe.each(DIALECTS)('lent renderers on %s', (dialect) => {
     ];
     const named = { name: 'Lars’ RTX 4070', owner: { id: lender.me.id, name: 'Lars' } };
     expect(await views()).toEqual([named, named]);
+    // The log of the room keeps no name that a user gave.
+    const log = async () => JSON.stringify(await rowsOf(server, 'room_event', `room_id = '${room.id}'`));
+    expect(await log()).toContain(lender.me.id);
+    expect(await log()).not.toContain('Lars');
+    const logged = async () => {
+      const { events } = await author.live.do('rooms.eventsSince', { roomId: room.id, afterSeq: 0 });
+      return events.flatMap((event) => (event.type === 'generation.finished' ? [event.payload.take.lentBy] : []));
+    };
+    expect(await logged()).toEqual([{ owner: named.owner }]);
 
     await deleteAccount(lender);
     await eventually('names are gone', async () => (await views()).every((view) => view === undefined));
     expect(JSON.stringify(await rowsOf(server, 'take', `id = '${takeId}'`))).not.toContain('Lars');
+    expect(await logged()).toEqual([{ owner: { id: lender.me.id, name: '' } }]);
   });
 
   it('[L5] private and direct rooms insist on the instance’s own renderers, public ones don’t; owners may change it', async () => {
@@ -260,6 +277,63 @@ describe.each(DIALECTS)('lent renderers on %s', (dialect) => {
     await update(rooms.closed, { ownRenderersOnly: false });
     await update(rooms.strict, { visibility: 'private', ownRenderersOnly: false });
     expect(await allowing()).toEqual(idsOf('closed', 'strict', 'lenient'));
+  });
+
+  it('[L20] files pass to lenders as downloads do, and nothing rated passes to those who hide it', async () => {
+    const [creator, seer, hider] = await connectUsers(server.url, 'Carl', 'Sigi', 'Hedda');
+    await hider.client.patch('/api/me', { sensitiveContentMode: 'hide' });
+    const room = await createRoom(creator);
+    const adult = { creator, form: { contentRating: 'adult' } } as const;
+    const model = async (input: object = {}) => (await publishModel(server, { creator, ...input })).version;
+    const [plain, rated, withdrawn, broken] = [await model(), await model(adult), await model(), await model()];
+    const lora = await model({ ...adult, kind: 'lora' });
+    await creator.client.patch(`/api/hub/versions/${withdrawn.id}`, { state: 'unpublished' });
+    await server.get(QuarantineVersion).run(broken.useId);
+    const source = await finishedTake(server, creator, room.id);
+    await server.get(UnitOfWork).run(() => server.get(RateTakeImage).setModeratorRating(source.id, 0, 'sensitive'));
+
+    const image = { takeId: source.id, index: 0 };
+    const requests: Record<string, { readonly prompt?: string; readonly settings?: Partial<TakeSettings> }> = {
+      ...{ plain: {}, rated: { settings: { model: rated.useId } }, local: { settings: { model: 'tiny-sd-random' } } },
+      ...{ builtIn: { settings: { model: BUILT_IN_MODEL } }, broken: { settings: { model: broken.useId } } },
+      ...{
+        ratedLora: { prompt: `a fox <lora:${lora.useId}:1>` },
+        ratedImage: { settings: { init: { image, strength: 1 } } },
+      },
+      localUpscaler: { settings: { hires: { upscaler: 'mine', scale: 2, steps: 1, strength: 0.5 } } },
+      upscale: {
+        settings: { model: 'tiny-sd-random', upscale: { image, upscaler: 'lanczos', scale: 2, width: 8, height: 8 } },
+      },
+    };
+    const idOf = new Map<string, string>();
+    for (const [called, { prompt = 'a fox', settings }] of Object.entries(requests)) {
+      const row = takeRow(
+        { roomId: room.id, authorId: creator.me.id, number: 100 + idOf.size },
+        {
+          ...{ status: 'queued', prompt, settings: JSON.stringify({ ...TINY, model: plain.useId, ...settings }) },
+        },
+      );
+      await insertTakes(server, row);
+      idOf.set(called, row.id);
+    }
+    const among = async ({ me }: SignedUp) => {
+      const ids = await server.get(LendableTakes).among([...idOf.values()], me.id);
+      return [...idOf].filter(([, id]) => ids.has(id)).map(([called]) => called);
+    };
+    expect(await among(seer)).toEqual(['plain', 'rated', 'builtIn', 'ratedLora', 'ratedImage', 'upscale']);
+    expect(await among(hider)).toEqual(['plain', 'builtIn']);
+
+    const mayRead = (id: string, { me }: SignedUp) =>
+      server.get(LendableTakes).mayRead({ model: id, additions: [] }, me.id);
+    expect(await mayRead(plain.useId, hider)).toBe(true);
+    expect(await mayRead(rated.useId, seer)).toBe(true);
+    expect(await mayRead(rated.useId, hider)).toBe(false);
+    for (const { useId } of [withdrawn, broken]) expect(await mayRead(useId, seer)).toBe(false);
+    Object.assign(server.config, { lendsLocalModels: true });
+    expect(await among(hider)).toEqual(['plain', 'local', 'builtIn', 'localUpscaler']);
+    expect(await mayRead(withdrawn.useId, seer)).toBe(false);
+    Object.assign(server.config, { lendsLocalModels: false });
+    await server.get(Database).query().deleteFrom('take').where('room_id', '=', room.id).execute();
   });
 
   it('[L4] a renderer that is lent to a room loses it when its owner leaves or is kicked', async () => {

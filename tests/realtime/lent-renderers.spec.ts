@@ -1,15 +1,17 @@
 import { deflateSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { LentRendererList, LentRendererToken, RoomView, TakeView } from '@visionary/contract';
-import { LentTakeRules } from '@visionary/generation';
+import type { LentRendererList, LentRendererToken, RoomView, Settings, TakeView } from '@visionary/contract';
+import { Versions } from '@visionary/hub';
 import { TakesService } from '../../libs/generation/use-cases/takes.service.js';
 import type { RenderRecord } from '../../libs/generation/domain/renderer-protocol.js';
 import type { LentTakeRequest } from '../../libs/generation/domain/lending-protocol.js';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
+import { factsOfTinyModel } from '../support/hub-files.js';
 import { createLentRenderer, FakeLender, lend, type RunningLender } from '../support/lenders.js';
 import { nextFrame, render, startLongTake, takeFinished, TINY, TINY_MODELS } from '../support/jam.js';
+import { publishModel, type PublishedModel } from '../support/published-models.js';
 import { connectUser, type ConnectedUser, createRoom, openRoom } from '../support/rooms.js';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 import { solidPng } from '../support/test-images.js';
@@ -33,6 +35,7 @@ describe('lent renderers', () => {
   let proxy: TcpProxy;
   let mira: ConnectedUser;
   let room: RoomView;
+  let published: PublishedModel;
   let liar: LentRendererToken;
   let lender: RunningLender;
 
@@ -45,6 +48,7 @@ describe('lent renderers', () => {
     room = await createRoom(mira);
     await openRoom(mira, room.id);
     liar = await createLentRenderer(mira, 'Liar');
+    published = await publishModel(server, { creator: mira, name: 'Tiny', renderFacts: await factsOfTinyModel() });
   });
 
   const remove = ({ renderer }: LentRendererToken) => mira.client.delete(`/api/me/lent-renderers/${renderer.id}`);
@@ -116,6 +120,33 @@ describe('lent renderers', () => {
     await remove(lent);
   });
 
+  it('[L20] gets no take with an adult model while its owner hides such content, and reads none of its files', async () => {
+    const form = { contentRating: 'adult' } as const;
+    const input = { creator: mira, name: 'Adult', form, renderFacts: await factsOfTinyModel() };
+    const { version } = await publishModel(server, input);
+    const [file] = await server.get(Versions).filesOf(version.id);
+    const lent = await createLentRenderer(mira);
+    await mira.client.patch('/api/me', { sensitiveContentMode: 'hide' });
+    const adult = await render(mira.live, room.id, { settings: { model: version.useId } });
+    const fake = await FakeLender.ready(server.url, lent.token);
+    const plain = await render(mira.live, room.id);
+    // The adult take has waited longer.
+    expect((await fake.next('render')).request.takeId).toBe(plain.id);
+    fake.send({ type: 'read', sha256: file!.sha256, from: 0, until: 4 });
+    expect(await fake.next('data')).not.toHaveProperty('bytes');
+
+    await mira.client.patch('/api/me', { sensitiveContentMode: 'blur' });
+    await mira.live.do('jam.cancel', { roomId: room.id, takeId: plain.id });
+    await fake.next('cancel');
+    fake.send({ type: 'cancelled', takeId: plain.id, step: 0 });
+    expect((await fake.next('render')).request.takeId).toBe(adult.id);
+    fake.send({ type: 'read', sha256: file!.sha256, from: 0, until: 4 });
+    expect(await fake.next('data')).toMatchObject({ of: file!.bytes });
+    fake.close();
+    await remove(lent);
+    await mira.live.do('jam.cancel', { roomId: room.id, takeId: adult.id });
+  });
+
   it('[L10] renders a take of a model that only the instance has, as the instance would, and keeps the credit', async () => {
     const lent = await createLentRenderer(mira, 'Mira’s PC');
     lender = lend(proxy.url, lent.token);
@@ -162,17 +193,11 @@ describe('lent renderers', () => {
 
   it('[L17] renders no model of the instance’s folder unless the operator allows it', async () => {
     Object.assign(server.config, { lendsLocalModels: false });
-    const { id: takeId } = await render(mira.live, room.id);
-    const take = { id: takeId, roomId: room.id, authorId: mira.me.id };
-    const [lent] = (await mira.client.get<LentRendererList>('/api/me/lent-renderers')).body.renderers;
-    const acceptable = (model: string) => server.get(LentTakeRules).acceptable(lent!.id, [{ ...take, model }]);
-    expect([await acceptable(TINY.model), await acceptable('visionary-mini'), await acceptable('model@1')]).toEqual([
-      new Set(),
-      new Set([takeId]),
-      new Set([takeId]),
-    ]);
-    expect((await server.get(TakesService).find(takeId))?.status).toBe('queued');
-    await mira.live.do('jam.cancel', { roomId: room.id, takeId });
+    const local = await render(mira.live, room.id);
+    const take = await finishedTake({ model: published.version.useId });
+    expect(take.modelHash).toBe(published.version.hash);
+    expect((await server.get(TakesService).find(local.id))?.status).toBe('queued');
+    await mira.live.do('jam.cancel', { roomId: room.id, takeId: local.id });
     Object.assign(server.config, { lendsLocalModels: true });
   });
 
@@ -183,9 +208,9 @@ describe('lent renderers', () => {
     await mira.live.do('jam.cancel', { roomId: room.id, takeId: take.id });
   });
 
-  async function finishedTake(): Promise<TakeView> {
+  async function finishedTake(settings: Partial<Settings> = {}): Promise<TakeView> {
     const end = takeFinished(mira.live, (take) => take.roomId === room.id);
-    await render(mira.live, room.id);
+    await render(mira.live, room.id, { settings });
     return end;
   }
 });

@@ -94,7 +94,7 @@ export const hasGraphicsDevice = (root = '/'): boolean =>
   hasNvidiaDevice(root) || namesIn(join(root, 'dev/dri')).some((name) => RENDER_NODE.test(name));
 
 /** Empty if it can't be read. */
-export function namesIn(folder: string): string[] {
+function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch {

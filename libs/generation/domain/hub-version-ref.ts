@@ -16,6 +16,9 @@ export interface HubVersionRef {
   readonly at: number;
 }
 
+/** Whether an id is a reference to a hub version. Local files have no name with an @. */
+export const isOfHub = (id: string): boolean => id.includes('@');
+
 /** Local models, and hub models rated for everyone. */
 export const ratedForEveryone = <T extends { readonly hub?: HubVersionRef }>(items: readonly T[]): readonly T[] =>
   items.filter(({ hub }) => hub === undefined || hub.contentRating === 'everyone');

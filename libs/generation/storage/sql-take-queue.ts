@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { modelMemoryKey } from '../domain/loras.js';
 import type { BacklogTake, RunningTake, SchedulableTake, Turn } from '../domain/scheduling-policy.js';
 import { type LastServed, MAX_OVERTAKES } from '../domain/fair-scheduler.js';
-import type { Lease, TakeFailure } from '../domain/take.js';
+import type { Lease, Take, TakeFailure } from '../domain/take.js';
 import { countPromptParts } from './count-prompt-parts.js';
 import { parseSettings } from './take-row.js';
 
@@ -90,6 +90,16 @@ export class SqlTakeQueue {
         take.status === 'rendering' && settings ? [{ ...take, settings }] : [],
       ),
     };
+  }
+
+  /** What takes render, in no particular order. */
+  async requests(ids: readonly string[]): Promise<Pick<Take, 'id' | 'prompt' | 'settings'>[]> {
+    const requests: Pick<Take, 'id' | 'prompt' | 'settings'>[] = [];
+    for (const batch of inBatches(ids)) {
+      const rows = this.database.selectFrom('take').select(['id', 'prompt', 'settings']).where('id', 'in', batch);
+      requests.push(...(await rows.execute()).map((row) => ({ ...row, settings: parseSettings(row) })));
+    }
+    return requests;
   }
 
   async count(): Promise<{ waiting: number; rendering: number }> {

@@ -1,16 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { BUILT_IN_MODEL } from '@visionary/contract';
-import { isSystemTake, LentTakeRules, type OfferableTake, TakeFinished } from '@visionary/generation';
+import { isSystemTake, LendableTakes, LentTakeRules, type OfferableTake, TakeFinished } from '@visionary/generation';
 import { Clock, DomainEvents, isRejection } from '@visionary/kernel';
-import { Config } from '@visionary/platform/config';
 import { RoomsService } from '@visionary/rooms';
 import { accepts } from '../domain/accepts.js';
 import type { LentRenderer } from '../domain/lent-renderer.js';
 import { LentRenderersRepository } from '../storage/lent-renderers.repository.js';
 import { LentRenderers } from './lent-renderers.js';
-
-/** Published models are known by name and version. */
-const isOffered = (model: string): boolean => model.includes('@') || model === BUILT_IN_MODEL;
 
 /** Decides for generation which waiting takes a lent renderer gets, and counts those that it rendered. */
 @Injectable()
@@ -18,10 +13,10 @@ export class LendingProviders implements OnModuleInit {
   constructor(
     private readonly events: DomainEvents,
     private readonly lentTakeRules: LentTakeRules,
+    private readonly lendableTakes: LendableTakes,
     private readonly rooms: RoomsService,
     private readonly renderers: LentRenderers,
     private readonly repository: LentRenderersRepository,
-    private readonly config: Config,
     private readonly clock: Clock,
   ) {}
 
@@ -37,11 +32,13 @@ export class LendingProviders implements OnModuleInit {
     if (!renderer) return new Set();
     const allowing = await this.rooms.allowingLentRenderers([...new Set(takes.map(({ roomId }) => roomId))]);
     const now = this.clock.now();
-    const offered = takes.filter(({ model }) => this.config.lendsLocalModels || isOffered(model));
-    const accepted = offered.filter((take) =>
+    const accepted = takes.filter((take) =>
       accepts(renderer, { ...take, roomAllowsLent: allowing.has(take.roomId), isSample: isSystemTake(take) }, now),
     );
-    return new Set(accepted.map((take) => take.id));
+    return this.lendableTakes.among(
+      accepted.map((take) => take.id),
+      renderer.ownerId,
+    );
   }
 
   /** @returns null if it may render nothing */

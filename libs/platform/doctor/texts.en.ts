@@ -101,6 +101,8 @@ export const textsEn = {
     advice: 'Set MODELS_DIR to a folder with models, or publish models in the hub.',
   },
   card: { message: '{name}, driver {driver}' },
+  cardNumbered: { message: '{name} ({settings}), driver {driver}' },
+  cardUse: { message: '{name}: {memory} of memory, {used} in use; {busy} busy' },
   cardNone: { message: 'None found: the processor renders' },
   cardNoneInContainer: {
     message: 'None visible in this container',

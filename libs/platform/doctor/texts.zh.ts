@@ -101,6 +101,8 @@ export const textsZh: Readonly<Record<FindingCode, FindingText>> = {
     advice: '请把 MODELS_DIR 设为存放模型的文件夹，或在模型库中发布模型。',
   },
   card: { message: '{name}，驱动：{driver}' },
+  cardNumbered: { message: '{name}（{settings}），驱动：{driver}' },
+  cardUse: { message: '{name}：显存 {memory}，已用 {used}；占用率 {busy}' },
   cardNone: { message: '没有找到显卡，由 CPU 渲染' },
   cardNoneInContainer: {
     message: '容器中没有可见的显卡',

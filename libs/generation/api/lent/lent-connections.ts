@@ -7,6 +7,7 @@ import { builtProgram } from '@visionary/sandbox';
 import type { FinisherCommand } from '../../domain/finisher-protocol.js';
 import type { RendererLender } from '../../domain/renderers.js';
 import { DiskFileHashes } from '../../storage/disk-file-hashes.js';
+import { LendableTakes } from '../../use-cases/lendable-takes.js';
 import { RendererChild } from '../renderer/renderer-child.js';
 import { RendererOptions } from '../renderer/renderer-options.js';
 import { RendererFolders } from '../renderer/request-files.js';
@@ -32,6 +33,7 @@ export class LentConnections {
     private readonly options: RendererOptions,
     private readonly blobs: BlobStore,
     private readonly hashes: DiskFileHashes,
+    private readonly lendable: LendableTakes,
     private readonly config: Config,
   ) {}
 
@@ -44,7 +46,9 @@ export class LentConnections {
     onMisbehaved: (reason: string) => void,
   ): Promise<OpenedConnection> {
     const { modelsDir, stallMs } = this.options;
-    const files = new LentFiles(new RendererFolders(modelsDir), this.hashes, this.blobs, this.config.lendsLocalModels);
+    const files = new LentFiles(new RendererFolders(modelsDir), this.hashes, this.blobs, (needed) =>
+      this.lendable.mayRead(needed, lender.ownerId),
+    );
     const connection = new LentConnection(port, files, await this.finisher(), onMisbehaved);
     const worker = new RenderWorker(connection, files, { host: lender.name, stallMs, lender });
     this.workers.add(worker);

@@ -1,12 +1,12 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { BUILT_IN_MODEL } from '@visionary/contract';
 import type { BlobStore } from '@visionary/platform/blobs';
 import type { Manifest, ManifestFile, Manifests } from '../../domain/manifest.js';
 import { filesOf, type RenderJob, withHashes } from '../../domain/renderer-protocol.js';
 import type { AttemptRequest } from '../../domain/renderers.js';
 import type { DiskFileHashes } from '../../storage/disk-file-hashes.js';
+import type { NeededFiles } from '../../use-cases/lendable-takes.js';
 import { ModelDownloadError } from '../renderer/cache/fetch-manifest.js';
 import {
   type AttemptFiles,
@@ -48,8 +48,8 @@ export class LentFiles implements AttemptFiles {
     private readonly folders: RendererFolders,
     private readonly hashes: DiskFileHashes,
     private readonly blobs: Pick<BlobStore, 'open' | 'sizeOf'>,
-    /** Whether it may read what is in the models folder, besides the built-in model. */
-    private readonly offersLocal: boolean,
+    /** Whether its owner may have these files. */
+    private readonly mayRead: (files: NeededFiles) => Promise<boolean>,
   ) {}
 
   /** It gets all models of this server. */
@@ -92,10 +92,12 @@ export class LentFiles implements AttemptFiles {
   }
 
   private async offerOf({ job, modelName, manifests = {} }: AttemptRequest): Promise<OpenOffer> {
+    const refs = filesOf(job);
+    const needed = { model: job.upscale ? undefined : modelName, additions: refs };
+    if (!(await this.mayRead(needed))) throw new FilesNotOfferedError(modelName);
     const localFiles = new Map<string, string>();
     const model = job.upscale ? undefined : (manifests.model ?? (await this.localModel(modelName, localFiles)));
     const additions: Record<string, Manifest> = {};
-    const refs = filesOf(job);
     for (const ref of refs) {
       const { id } = ref;
       additions[id] =
@@ -124,9 +126,8 @@ export class LentFiles implements AttemptFiles {
     return sizes;
   }
 
-  /** A folder, or a checkpoint. @throws FilesNotOfferedError */
+  /** A folder, or a checkpoint. */
   private async localModel(id: string, localFiles: Map<string, string>): Promise<Manifest> {
-    if (!this.offersLocal && id !== BUILT_IN_MODEL) throw new FilesNotOfferedError(id);
     const path = this.folders.modelDir(id);
     const isFolder = (await stat(path)).isDirectory();
     const root = isFolder ? path : dirname(path);
@@ -139,7 +140,6 @@ export class LentFiles implements AttemptFiles {
   }
 
   private async localAddition(path: string, localFiles: Map<string, string>): Promise<Manifest> {
-    if (!this.offersLocal) throw new FilesNotOfferedError(basename(path));
     const file = await this.fileAt(path, basename(path), localFiles);
     return { hash: file.sha256, files: [file] };
   }

@@ -1,3 +1,4 @@
+import type { VersionState } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import type { HubModel } from '../version.js';
 
@@ -24,3 +25,25 @@ export function requireModifyRight(actor: ModelActor, model: HubModel | null): a
 /** By its address or a hash, visitors see only models rated for everyone, and users see all. Lists are stricter. */
 export const isVisibleTo = (userId: string | null, { contentRating }: Pick<HubModel, 'contentRating'>): boolean =>
   userId !== null || contentRating === 'everyone';
+
+/**
+ * Whether a user may have the files of a version. Every license in use lets those who may see a published version download it; its
+ * terms bind them as they bind everyone.
+ */
+export const canDownload = (
+  userId: string | null,
+  state: VersionState,
+  model: Pick<HubModel, 'contentRating' | 'creatorId'>,
+): boolean => {
+  if (!isVisibleTo(userId, model)) return false;
+  switch (state) {
+    case 'published':
+      return true;
+    case 'unpublished':
+      return userId === model.creatorId;
+    case 'quarantined':
+      return false;
+    default:
+      return state satisfies never;
+  }
+};

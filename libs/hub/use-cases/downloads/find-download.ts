@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
 import { type HubModel, type Version, type VersionFile } from '../../domain/version.js';
 import { Versions } from '../../storage/versions.js';
-import { isVisibleTo } from '../../domain/versions/rights.js';
+import { canDownload } from '../../domain/versions/rights.js';
 
 export interface Downloadable {
   readonly model: HubModel;
@@ -20,21 +20,7 @@ export class FindDownload {
   async run(versionId: string, viewerId: string | null): Promise<Downloadable> {
     const version = await this.versions.byId(versionId);
     const model = version && (await this.versions.modelById(version.modelId));
-    if (!model || !canDownload(version, model, viewerId)) throw new Rejection('HUB_VERSION_NOT_FOUND');
+    if (!model || !canDownload(viewerId, version.state, model)) throw new Rejection('HUB_VERSION_NOT_FOUND');
     return { model, version, files: await this.versions.filesOf(versionId) };
   }
 }
-
-const canDownload = ({ state }: Version, model: HubModel, viewerId: string | null): boolean => {
-  if (!isVisibleTo(viewerId, model)) return false;
-  switch (state) {
-    case 'published':
-      return true;
-    case 'unpublished':
-      return viewerId === model.creatorId;
-    case 'quarantined':
-      return false;
-    default:
-      return state satisfies never;
-  }
-};

@@ -1,4 +1,5 @@
-import { finding, type DoctorFinding } from '../findings.js';
+import { type CardUse, settingsOf } from '@visionary/graphics-cards';
+import { finding, formatBytes, type DoctorFinding } from '../findings.js';
 import type { GraphicsCard, GraphicsMachine } from './graphics-machine.js';
 import { cudaCommand, driverCommand, vulkanCommand } from './install-commands.js';
 
@@ -10,7 +11,7 @@ export function checkGraphics(machine: GraphicsMachine): DoctorFinding[] {
     return [finding('graphics', 'ok', code), ...vulkanFindings(machine)];
   }
   return [
-    ...cards.map((card) => cardFinding(card, machine)),
+    ...cards.flatMap((card, at) => [cardFinding(card, machine), ...useFindings(card.name, machine.uses[at] ?? {})]),
     ...vulkanFindings(machine),
     ...cudaFindings(machine.missingCudaLibraries ?? [], machine),
   ];
@@ -21,10 +22,24 @@ function cardFinding(card: GraphicsCard, machine: GraphicsMachine): DoctorFindin
   if (driver === undefined) {
     return finding('graphics', 'warning', 'cardWithoutDriver', { name, command: driverCommand(machine, maker) });
   }
-  if (access === 'usable') return finding('graphics', 'ok', 'card', { name, driver });
+  if (access === 'usable') {
+    const settings = settingsOf(card, machine.cards).join(', ');
+    return settings === ''
+      ? finding('graphics', 'ok', 'card', { name, driver })
+      : finding('graphics', 'ok', 'cardNumbered', { name, driver, settings });
+  }
   if (access === 'forbidden') return finding('graphics', 'warning', 'cardForbidden', { name });
   if (machine.system !== 'container') return finding('graphics', 'warning', 'cardWithoutDevice', { name, driver });
   return finding('graphics', 'warning', maker === 'nvidia' ? 'cardHiddenNvidia' : 'cardHidden', { name });
+}
+
+function useFindings(name: string, { memoryBytes, usedBytes, busy }: CardUse): DoctorFinding[] {
+  const sizeOf = (bytes: number | undefined) => (bytes === undefined ? '–' : formatBytes(bytes));
+  if (memoryBytes === undefined && usedBytes === undefined && busy === undefined) return [];
+  const percent = busy === undefined ? '–' : `${Math.round(busy * 100)} %`;
+  return [
+    finding('graphics', 'ok', 'cardUse', { name, memory: sizeOf(memoryBytes), used: sizeOf(usedBytes), busy: percent }),
+  ];
 }
 
 function vulkanFindings(machine: GraphicsMachine): DoctorFinding[] {

@@ -1,20 +1,17 @@
+import type { CardUse, GraphicsCard } from '@visionary/graphics-cards';
+
+export type { GraphicsCard };
+
 /** What runs this process, as far as drivers and commands depend on it. */
 export type GraphicsSystem = 'linux' | 'wsl' | 'container' | 'windows' | 'macos' | 'other';
-
-export interface GraphicsCard {
-  readonly name: string;
-  readonly maker: 'nvidia' | 'amd' | 'intel' | 'other';
-  /** Of its driver: name, and version if known. Absent without a driver. */
-  readonly driver?: string;
-  /** `hidden`: it is not passed to this container. `forbidden`: this user may not open it. */
-  readonly access: 'usable' | 'hidden' | 'forbidden';
-}
 
 /** The graphics of a machine, as the system describes them. */
 export interface GraphicsMachine {
   readonly system: GraphicsSystem;
   readonly distribution: 'debian' | 'ubuntu' | 'fedora' | undefined;
   readonly cards: readonly GraphicsCard[];
+  /** What each of them is doing. */
+  readonly uses: readonly CardUse[];
   /** Vulkan drivers that are installed, whether there is a card for them or not. Linux only. */
   readonly vulkan: readonly VulkanDriver[];
   /** Libraries of CUDA and cuDNN that the system doesn't find. Undefined if unknown, or without a card by NVIDIA. */

@@ -5,8 +5,9 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { describeFinding } from '../report.js';
 import { checkDevice } from './check-devices.js';
 import { checkGraphics } from './check-graphics.js';
+import type { RunProgram } from '@visionary/graphics-cards';
 import type { GraphicsMachine } from './graphics-machine.js';
-import { readGraphics, type RunProgram } from './read-graphics.js';
+import { readGraphics } from './read-graphics.js';
 
 const roots: string[] = [];
 afterEach(() => {
@@ -53,8 +54,8 @@ describe('[T24] the graphics cards of a machine', () => {
       async () => '\tlibcudart.so.12 (libc6,x86-64) => /lib/libcudart.so.12\n\tlibcublas.so.12 (libc6) => /lib/x\n',
     );
     const card = { name: 'NVIDIA GeForce RTX 4090', maker: 'nvidia', driver: 'nvidia 570.86.15', access: 'usable' };
-    expect(machine.cards).toEqual([card]);
-    expect(codes(machine)).toEqual(['ok card', 'ok vulkan', 'warning cudaIncomplete']);
+    expect(machine.cards).toMatchObject([card]);
+    expect(codes(machine)).toEqual(['ok cardNumbered', 'ok vulkan', 'warning cudaIncomplete']);
     const text = describeFinding(checkGraphics(machine)[2]!, 'en');
     expect(text.message).toContain('libcublasLt.so.12, libcurand.so.10, libcufft.so.11, libcudnn.so.9');
     expect(text.advice).toContain('sudo apt install cuda-libraries-12-9 libcudnn9-cuda-12');
@@ -81,9 +82,27 @@ describe('[T24] the graphics cards of a machine', () => {
     const software = { 'usr/share/vulkan/icd.d/lvp_icd.x86_64.json': '{}' };
     const machine = await linux({ ...amd, ...software });
     expect(machine.cards).toMatchObject([{ name: 'AMD Navi 31 [Radeon RX 7900 XTX]', driver: 'amdgpu' }]);
-    expect(codes(machine)).toEqual(['ok card', 'warning vulkanMissing']);
+    expect(codes(machine)).toEqual(['ok cardNumbered', 'warning vulkanMissing']);
     const radeon = { 'usr/share/vulkan/icd.d/radeon_icd.json': '{}' };
-    expect(codes(await linux({ ...amd, ...software, ...radeon }))).toEqual(['ok card', 'ok vulkan']);
+    expect(codes(await linux({ ...amd, ...software, ...radeon }))).toEqual(['ok cardNumbered', 'ok vulkan']);
+  });
+
+  it('[T25] are numbered as settings want them, with their memory and use', async () => {
+    const files = {
+      ...{
+        ...AMD,
+        [`${BUS}/driver`]: '->/drivers/amdgpu',
+        [`${BUS}/drm/renderD128/dev`]: '',
+        'dev/dri/renderD128': '',
+      },
+      ...{ [`${BUS}/mem_info_vram_total`]: String(24 * 2 ** 30), [`${BUS}/gpu_busy_percent`]: '61' },
+    };
+    const findings = checkGraphics(await linux(files));
+    expect(findings.slice(0, 2).map((one) => describeFinding(one, 'en').message)).toEqual([
+      'AMD Navi 31 [Radeon RX 7900 XTX] (webgpu:0), driver amdgpu',
+      'AMD Navi 31 [Radeon RX 7900 XTX]: 24.0 GiB of memory, – in use; 61 % busy',
+    ]);
+    expect(describeFinding(findings[1]!, 'zh').message).toContain('显存 24.0 GiB，已用 –；占用率 61 %');
   });
 
   it('that a container does not get are warned of', async () => {
@@ -107,7 +126,8 @@ describe('[T24] the graphics cards of a machine', () => {
   });
 
   it('of WSL, macOS and Windows are asked for by their programs', async () => {
-    const smi: RunProgram = async (program) => (program === 'nvidia-smi' ? 'NVIDIA GeForce RTX 4070, 566.36\n' : '');
+    const smi: RunProgram = async (program) =>
+      program === 'nvidia-smi' ? '0, 00000000:01:00.0, NVIDIA GeForce RTX 4070, 566.36, 12282, 900, 4\n' : '';
     const wsl = await linux({ 'dev/dxg': '' }, smi);
     expect(wsl).toMatchObject({ system: 'wsl', cards: [{ name: 'NVIDIA GeForce RTX 4070', driver: 'nvidia 566.36' }] });
     expect(codes(await linux({ 'dev/dxg': '' }))).toEqual(['ok cardUnknown']);
@@ -126,6 +146,7 @@ describe('[T24] what a renderer computes with', () => {
     system: 'linux',
     distribution: 'debian',
     cards: [],
+    uses: [],
     vulkan: [],
     missingCudaLibraries: undefined,
   } as const;

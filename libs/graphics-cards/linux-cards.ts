@@ -1,18 +1,15 @@
 import { accessSync, constants, existsSync, readlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { namesIn, textOf } from './files.js';
-import type { GraphicsCard, VulkanDriver } from './graphics-machine.js';
+import type { GraphicsCard } from './card.js';
 
 /** Classes of PCI devices: VGA, 3D, other displays, and accelerators. */
 const GRAPHICS_CLASS = /^0x(?:03(?:00|02|80)|1200)/;
 const MAKERS = { '0x10de': 'nvidia', '0x1002': 'amd', '0x8086': 'intel' } as const;
 const MAKER_NAMES = { nvidia: 'NVIDIA', amd: 'AMD', intel: 'Intel', other: '' } as const;
 const PCI_NAMES = ['usr/share/misc/pci.ids', 'usr/share/hwdata/pci.ids'];
-const VULKAN_FOLDERS = ['etc/vulkan/icd.d', 'usr/share/vulkan/icd.d', 'usr/local/share/vulkan/icd.d'];
-/** Mesa's llvmpipe, and Google's SwiftShader. */
-const SOFTWARE_DRIVERS: Readonly<Record<string, string>> = { lvp: 'llvmpipe', swiftshader: 'SwiftShader' };
 
-/** All cards on the PCI bus, also those that a container can't use. @param root of the system's folders */
+/** All cards on the PCI bus in its order, also those that a container can't use. @param root of the system's folders */
 export function readLinuxCards(root: string): GraphicsCard[] {
   const folder = join(root, 'sys/bus/pci/devices');
   return namesIn(folder)
@@ -24,11 +21,19 @@ function readCard(root: string, address: string): GraphicsCard {
   const folder = join(root, 'sys/bus/pci/devices', address);
   const maker = MAKERS[textOf(join(folder, 'vendor')) as keyof typeof MAKERS] ?? 'other';
   const driver = driverOf(root, folder);
+  const [vendor = '', device = ''] = ['vendor', 'device'].map((file) => textOf(join(folder, file)).replace(/^0x/, ''));
+  const memoryBytes = Number(textOf(join(folder, 'mem_info_vram_total')));
+  const devices = driver === undefined ? [] : devicesOf(root, folder, address, driver);
   return {
-    name: nvidiaName(root, address) ?? pciName(root, folder, maker),
-    maker,
+    ...{
+      name: nvidiaName(root, address) ?? (textOf(join(folder, 'product_name')) || pciName(root, vendor, device, maker)),
+      maker,
+      address,
+    },
+    ...{ ids: { vendor, device }, devices },
     ...(driver !== undefined && { driver }),
-    access: driver === undefined ? 'usable' : accessTo(devicePath(root, folder, driver)),
+    ...(memoryBytes > 0 && { memoryBytes }),
+    access: driver === undefined ? 'usable' : accessTo(devices[0]),
   };
 }
 
@@ -36,8 +41,7 @@ function readCard(root: string, address: string): GraphicsCard {
 const nvidiaName = (root: string, address: string): string | undefined =>
   /^Model:\s*(.+)$/m.exec(textOf(join(root, 'proc/driver/nvidia/gpus', address, 'information')))?.[1];
 
-function pciName(root: string, folder: string, maker: GraphicsCard['maker']): string {
-  const [vendor, device] = ['vendor', 'device'].map((file) => textOf(join(folder, file)).replace(/^0x/, ''));
+function pciName(root: string, vendor: string, device: string, maker: GraphicsCard['maker']): string {
   const list = PCI_NAMES.map((path) => textOf(join(root, path))).find((text) => text !== '') ?? '';
   const ofVendor = list.split(/^(?=[0-9a-f]{4} )/m).find((part) => part.startsWith(`${vendor} `)) ?? '';
   const name = new RegExp(`^\\t${device} +(.+)$`, 'm').exec(ofVendor)?.[1] ?? `PCI ${vendor}:${device}`;
@@ -60,11 +64,15 @@ function linkedName(path: string): string | undefined {
   }
 }
 
-/** The file that programs open to compute with it. Undefined if its driver makes none. */
-function devicePath(root: string, folder: string, driver: string): string | undefined {
-  if (driver.startsWith('nvidia')) return join(root, 'dev/nvidia0');
-  const node = namesIn(join(folder, 'drm')).find((name) => name.startsWith('renderD'));
-  return node === undefined ? undefined : join(root, 'dev/dri', node);
+/** The files that programs open to compute with it. Empty if its driver makes none. */
+function devicesOf(root: string, folder: string, address: string, driver: string): string[] {
+  const nodes = namesIn(join(folder, 'drm'))
+    .filter((name) => name.startsWith('renderD'))
+    .map((name) => join(root, 'dev/dri', name));
+  if (!driver.startsWith('nvidia')) return nodes;
+  const facts = textOf(join(root, 'proc/driver/nvidia/gpus', address, 'information'));
+  const number = /^Device Minor:\s*(\d+)$/m.exec(facts)?.[1] ?? '0';
+  return [join(root, `dev/nvidia${number}`), ...nodes];
 }
 
 function accessTo(path: string | undefined): GraphicsCard['access'] {
@@ -75,16 +83,4 @@ function accessTo(path: string | undefined): GraphicsCard['access'] {
   } catch {
     return 'forbidden';
   }
-}
-
-/** By the files with which drivers register at Vulkan's loader. */
-export function readVulkanDrivers(root: string): VulkanDriver[] {
-  const files = VULKAN_FOLDERS.flatMap((folder) => namesIn(join(root, folder))).filter((name) =>
-    name.endsWith('.json'),
-  );
-  const names = files.map((file) => file.replace(/[._]icd.*$|\.json$/, '').replace(/_vk$/, ''));
-  return [...new Set(names)].map((name) => {
-    const software = Object.entries(SOFTWARE_DRIVERS).find(([prefix]) => name.startsWith(prefix))?.[1];
-    return software === undefined ? { name, isSoftware: false } : { name: software, isSoftware: true };
-  });
 }
