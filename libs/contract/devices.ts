@@ -21,6 +21,10 @@ export const ProviderProblem = z
   .meta({ id: 'ProviderProblem' });
 export type ProviderProblem = z.infer<typeof ProviderProblem>;
 
+/** Why a renderer gets no takes: the person at its machine paused it, or another program uses its card. */
+export const PauseReason = z.enum(['owner', 'busyCard']);
+export type PauseReason = z.infer<typeof PauseReason>;
+
 /** What a take was rendered with. */
 export const RenderedOn = z
   .strictObject({

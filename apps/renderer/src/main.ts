@@ -88,6 +88,7 @@ function onCommand(command: RendererCommand): void {
       void resources.count(command).then(toServer);
       return;
     case 'forecast':
+    case 'unload':
       return toEngine(command);
     case 'shutdown':
       return shutDown('shutdown command');

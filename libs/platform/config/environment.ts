@@ -130,6 +130,7 @@ export const Environment = z.object({
   RENDERER_PROVIDER: providers.default(['auto']),
   /** 0: chosen by the renderer from the memory of the device. */
   RENDERER_DEVICE_MEMORY: mebibytes.default(0),
+  RENDERER_PAUSE_WHEN_BUSY: flag.default(false),
   /** Read by the renderer itself. */
   FUSED_ATTENTION: flag.default(true),
   /** Models of one user, versions and drafts together. */

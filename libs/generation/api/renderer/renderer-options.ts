@@ -58,6 +58,8 @@ export class RendererOptions {
   readonly deviceMemoryMiB: number;
   /** CPU threads of one model call; 0 lets the renderer choose. */
   readonly threads: number;
+  /** Whether it renders nothing while another program uses its card. */
+  readonly pausesWhenBusy: boolean;
   /** Silence that counts as stalled. Slow models get more, see StallDetector. */
   readonly stallMs: number;
 
@@ -70,6 +72,7 @@ export class RendererOptions {
     this.provider = provider;
     this.deviceMemoryMiB = config.rendererDeviceMemoryMiB;
     this.threads = config.rendererThreads;
+    this.pausesWhenBusy = config.rendererPausesWhenBusy;
     this.stallMs = config.rendererStallMs;
   }
 }
