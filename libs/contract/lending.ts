@@ -132,8 +132,8 @@ export type ManageLentRenderer = z.infer<typeof ManageLentRenderer>;
 export const LentBy = z.strictObject({ id: Id, name: z.string(), ownerId: Id }).meta({ id: 'LentBy' });
 export type LentBy = z.infer<typeof LentBy>;
 
-/** The same for users: the name of the renderer, and whose it is. */
-export const LentByView = z.strictObject({ name: z.string(), owner: UserView }).meta({ id: 'LentByView' });
+/** The same for users: the name of the renderer, which the log of a room doesn't keep, and whose it is. */
+export const LentByView = z.strictObject({ name: z.string().optional(), owner: UserView }).meta({ id: 'LentByView' });
 export type LentByView = z.infer<typeof LentByView>;
 
 export const LENDING_ROUTES = {

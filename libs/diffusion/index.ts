@@ -31,7 +31,7 @@ export { TextEncoders } from './text/text-encoders.js';
 export { contextLength } from './model-folder/context-length.js';
 export { withVae } from './checkpoint/vae-choice.js';
 export { DiffusionPipeline } from './pipeline/diffusion-pipeline.js';
-export type { Rounding } from './pipeline/diffusion-pipeline.js';
+export type { JoinedImage, Rounding } from './pipeline/diffusion-pipeline.js';
 export type {
   HiresPass,
   ImageUpscaler,

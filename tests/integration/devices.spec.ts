@@ -57,6 +57,60 @@ describe('a renderer with a graphics device', () => {
   });
 });
 
+describe('images that a device renders together', () => {
+  let renderer: RendererChild;
+  let count = 0;
+  const render = async (job: RenderJob, during?: (takeId: string) => void) => {
+    const takeId = `take ${count++}`;
+    const end = renderer.render(takeId, TINY_SD, job);
+    during?.(takeId);
+    const result = await end;
+    if (result.type !== 'finished') throw new Error(JSON.stringify(result));
+    return result;
+  };
+  const recordOf = (png: Uint8Array) => parseImageRecord(readPngText(png).get('visionary') ?? '')!;
+
+  beforeAll(async () => {
+    renderer = await RendererChild.start({ RENDERER_PROVIDER: 'webgpu', RENDERER_IMAGES_TOGETHER: '4' });
+  });
+
+  it('[E110] are those that are rendered alone, within one level, and the same files when they are rendered again', async () => {
+    const { images, record } = await render({ ...JOB, batch: 2 });
+    expect(record.together).toBe(2);
+    for (const [i, { png, seed }] of images.entries()) {
+      expect(seed).toBe(JOB.seed + i);
+      expect(recordOf(png)).toMatchObject({ together: 2, job: { seed, batch: 1 } });
+      const alone = (await render({ ...JOB, seed })).images[0]!.png;
+      expect(recordOf(alone)).not.toHaveProperty('together');
+      expect(largestDifference(await pixelsOf(png), await pixelsOf(alone))).toBeLessThanOrEqual(1);
+    }
+    const again = await render(record.job);
+    expect(again.images.map(({ png }) => Buffer.from(png))).toEqual(images.map(({ png }) => Buffer.from(png)));
+  });
+
+  it('[E110] are steered and stopped together, and the record renders the same files', async () => {
+    const { images, record } = await render({ ...JOB, steps: 8, batch: 3 }, (takeId) => {
+      const isAt = (step: number) =>
+        renderer.waitForReport('step', (one) => one.takeId === takeId && one.step === step);
+      const steer = { type: 'steer', takeId, steerId: 'blue', prompt: 'a blue boat', negative: '' } as const;
+      void isAt(1).then(() => renderer.send(steer));
+      void isAt(3).then(() => renderer.send({ type: 'stop', takeId }));
+    });
+    const { promptChanges, stopPoint } = record.job;
+    expect(images).toHaveLength(3);
+    expect(promptChanges).toMatchObject([{ image: 0, prompt: 'a blue boat' }]);
+    expect(stopPoint).toMatchObject({ image: 2, from: 0 });
+    expect(stopPoint!.step).toBeLessThan(8);
+    const ofImage = {
+      stopPoint: { image: 0, step: stopPoint!.step },
+      promptChanges: [{ ...promptChanges![0], image: 0 }],
+    };
+    for (const { png } of images) expect(recordOf(png)).toMatchObject({ job: ofImage });
+    const again = await render(record.job);
+    expect(again.images.map(({ png }) => Buffer.from(png))).toEqual(images.map(({ png }) => Buffer.from(png)));
+  });
+});
+
 describe('a renderer whose device crashes it', () => {
   it('[E98] renders the take again with the processor, and the model counts as sound', async () => {
     const { renderers, child } = embeddedTransport(undefined, undefined, 'webgpu');

@@ -237,10 +237,20 @@ describe.each(DIALECTS)('lent renderers on %s', (dialect) => {
     ];
     const named = { name: 'Lars’ RTX 4070', owner: { id: lender.me.id, name: 'Lars' } };
     expect(await views()).toEqual([named, named]);
+    // The log of the room keeps no name that a user gave.
+    const log = async () => JSON.stringify(await rowsOf(server, 'room_event', `room_id = '${room.id}'`));
+    expect(await log()).toContain(lender.me.id);
+    expect(await log()).not.toContain('Lars');
+    const logged = async () => {
+      const { events } = await author.live.do('rooms.eventsSince', { roomId: room.id, afterSeq: 0 });
+      return events.flatMap((event) => (event.type === 'generation.finished' ? [event.payload.take.lentBy] : []));
+    };
+    expect(await logged()).toEqual([{ owner: named.owner }]);
 
     await deleteAccount(lender);
     await eventually('names are gone', async () => (await views()).every((view) => view === undefined));
     expect(JSON.stringify(await rowsOf(server, 'take', `id = '${takeId}'`))).not.toContain('Lars');
+    expect(await logged()).toEqual([{ owner: { id: lender.me.id, name: '' } }]);
   });
 
   it('[L5] private and direct rooms insist on the instance’s own renderers, public ones don’t; owners may change it', async () => {

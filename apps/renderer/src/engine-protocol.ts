@@ -52,6 +52,8 @@ export type TakeReport =
       /** Steps of this image. */
       readonly steps: number;
       readonly stepMs: number;
+      /** Images that are rendered together, this one first. */
+      readonly together: number;
       /** Absent for the tile of an upscale, which has no frame. */
       readonly denoised?: DenoisedLatents;
     }
@@ -67,6 +69,8 @@ export type TakeReport =
       readonly singleImageJob: RenderJob;
       readonly loraHashes: readonly LoraHash[];
       readonly replaced?: ReplacedImage;
+      /** As in the record. */
+      readonly together?: number;
     }
   | {
       readonly type: 'finished';

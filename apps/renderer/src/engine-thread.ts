@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { CPU, DeviceError, esrganUpscaler, isCpu, lanczos, OutOfMemoryError, readImage } from '@visionary/diffusion';
-import type { DiffusionPipeline, ImageJob, SessionDevice } from '@visionary/diffusion';
+import type { DiffusionPipeline, SessionDevice } from '@visionary/diffusion';
 import {
   filesOf,
   type JobUpscale,
@@ -12,33 +12,15 @@ import {
 } from '../../../libs/generation/domain/renderer-protocol.js';
 import type { EngineCommand, EngineOptions, EngineReport, LoraHash, TakeReport } from './engine-protocol.js';
 import { LoadedModels } from './loaded-models.js';
-import { renderWithRetry } from './checks/retry-broken.js';
 import { JobFiles } from './job-files.js';
-import { controlsOf, decodeInitImage, embeddingsOf, imageJob, modelRequest, requireHash } from './job-inputs.js';
+import { controlsOf, decodeInitImage, embeddingsOf, modelRequest, requireHash } from './job-inputs.js';
 import { errorFields, log } from './log.js';
-import { canonicalJob, seedOf, TakeControl } from './take-control.js';
+import { canonicalJob, TakeControl } from './take-control.js';
+import { TakeImages } from './take-images.js';
 import { TakeModel } from './take-model.js';
 import { takeFailure } from './take-failure.js';
 
-/** A take that the engine renders. */
-interface Running {
-  readonly takeId: string;
-  readonly job: RenderJob;
-  readonly control: TakeControl;
-  readonly init: ImageJob['init'];
-  readonly embeddings: ImageJob['embeddings'];
-  readonly controls: ImageJob['controls'];
-  /** The file of an upscaler model. */
-  readonly upscaler: string | undefined;
-  readonly loraHashes: readonly LoraHash[];
-}
-
-type RenderResult = Awaited<ReturnType<DiffusionPipeline['render']>>;
-
 type Rendered = Omit<Extract<TakeReport, { type: 'finished' }>, 'type' | 'takeId'>;
-
-/** Images of fewer steps are expected to look unfinished. */
-const MIN_STEPS = 8;
 
 /** The image size of a forecast, which is not known yet. */
 const FORECAST_SIDE = 512;
@@ -159,14 +141,9 @@ class Engine {
       const controls = controlsOf(files, command, job);
       const upscaler = files.find(({ kind }) => kind === 'upscaler')?.file;
       control.setJob(job);
-      for (let image = 0, hasMore = true; hasMore; image++) {
-        await this.renderImage(
-          { takeId, job, control, init, embeddings, controls, upscaler, loraHashes },
-          model,
-          image,
-        );
-        hasMore = control.continuesAfter(image);
-      }
+      const { options } = this;
+      const take = { takeId, job, control, init, embeddings, controls, upscaler, loraHashes };
+      await new TakeImages(take, model, options, (report) => this.report(report)).render();
       const renderMs = Math.round(performance.now() - loadedAt);
       return { renderMs, job: control.job, unmatchedParts: this.unmatchedPartsOf(takeId, job, model.pipeline) };
     } finally {
@@ -185,7 +162,9 @@ class Engine {
         reportLoaded(pipeline, performance.now() - startedAt);
       },
     };
-    const model = await TakeModel.acquire(this.models, modelRequest(command, job), listener, control.signal);
+    const request = modelRequest(command, job);
+    const images = await this.models.imagesTogether(request, job.batch);
+    const model = await TakeModel.acquire(this.models, { ...request, images }, listener, control.signal);
     reportLoaded(model.pipeline, performance.now() - startedAt);
     return model;
   }
@@ -206,7 +185,7 @@ class Engine {
       const stepMs = performance.now() - tileStartedAt;
       tileStartedAt += stepMs;
       control.recordStep(step, steps);
-      this.report({ type: 'step', takeId, imageIndex: 0, step, steps, stepMs });
+      this.report({ type: 'step', takeId, imageIndex: 0, step, steps, stepMs, together: 1 });
     };
     const { width, height } = bound.job.upscale!;
     const enlargeOn = async (device: SessionDevice) => {
@@ -247,52 +226,7 @@ class Engine {
     const sha256s = fileHashes.map(({ sha256 }) => sha256);
     return { job: withHashes(job, sha256s), hashes };
   }
-
-  private async renderImage(take: Running, model: TakeModel, image: number): Promise<void> {
-    const { takeId, job, control, loraHashes } = take;
-    const firstSeed = seedOf(job, image);
-    const draw = (seed: number) => model.draw((pipeline) => this.draw(take, pipeline, image, seed));
-    const { rendered, seed, replaced } = this.options.retriesCorrupt
-      ? await renderWithRetry(firstSeed, draw, () => isChecked(take))
-      : { rendered: await draw(firstSeed), seed: firstSeed, replaced: undefined };
-    const { rgb, width, height, decodeMs } = rendered;
-    const singleImageJob = control.singleImageJob(image, seed);
-    const report = { takeId, imageIndex: image, rgb, width, height, decodeMs, singleImageJob, loraHashes };
-    this.report({ type: 'image', ...report, ...(replaced && { replaced }) });
-  }
-
-  private draw(
-    { takeId, job, control, init, embeddings, controls, upscaler }: Running,
-    pipeline: DiffusionPipeline,
-    image: number,
-    seed: number,
-  ): Promise<RenderResult> {
-    const { threads } = this.options;
-    return pipeline.render(
-      {
-        ...imageJob(
-          job,
-          seed,
-          upscaler === undefined ? undefined : esrganUpscaler(upscaler, { threads, device: pipeline.device }),
-        ),
-        ...(init && { init }),
-        ...(embeddings && { embeddings }),
-        ...(controls && { controls }),
-      },
-      {
-        ...control.hooks(image),
-        onStep: ({ step, steps, stepMs, denoised, size }) => {
-          control.recordStep(step, steps);
-          const progress = { takeId, imageIndex: image, step, steps, stepMs };
-          this.report({ type: 'step', ...progress, denoised: { data: denoised, ...size } });
-        },
-      },
-    );
-  }
 }
-
-/** A stopped take, or one with an init image, may look like anything. */
-const isChecked = ({ job, control }: Running): boolean => !job.init && !control.wasStopped && job.steps >= MIN_STEPS;
 
 if (!parentPort) throw new Error('the engine runs in a thread of the renderer');
 new Engine(parentPort, workerData as EngineOptions);

@@ -38,6 +38,8 @@ export class LoadedModels {
   private readonly pools: ModelPools;
   private readonly requests: ModelRequests;
   private readonly failures: DeviceFailures;
+  /** Models and sizes of which the device renders only one image at once. */
+  private readonly tooMany = new Set<string>();
   private readonly optimizedGraphs = new OptimizedGraphs();
   /** Warms the runtime in the background. */
   private readonly runtimeReady = warmRuntime();
@@ -109,6 +111,26 @@ export class LoadedModels {
     return (await this.requests.factsOf(request)).isHalfOnDevices;
   }
 
+  /**
+   * How many of `wanted` images are rendered together: as many as the device computes best, and as the budget of its memory
+   * has room for, in groups of equal size.
+   * @throws ModelFolderError, LoraError
+   */
+  async imagesTogether(request: ModelRequest, wanted: number): Promise<number> {
+    const device = this.deviceFor(request);
+    let most = this.tooMany.has(sizeKeyOf(request)) ? 1 : Math.min(device.imagesTogether ?? 1, wanted);
+    if (isCpu(device) || most <= 1) return 1;
+    const loras = await this.planFor(request);
+    const pool = this.pools.of(device);
+    while (most > 1 && !pool.fits(await this.requests.of({ ...request, images: most }, loras, device))) most--;
+    return Math.ceil(wanted / Math.ceil(wanted / most));
+  }
+
+  /** The device failed to render several images of this size together. */
+  recordTooMany(request: ModelRequest): void {
+    this.tooMany.add(sizeKeyOf(request));
+  }
+
   private deviceFor(request: ModelRequest): SessionDevice {
     return this.failures.has(request) ? CPU : this.device;
   }
@@ -172,3 +194,5 @@ export class LoadedModels {
     return LoraPlan.of(modelDir, loras, { threads: this.options.threads });
   }
 }
+
+const sizeKeyOf = ({ modelDir, width, height }: ModelRequest): string => `${modelDir} ${width}x${height}`;

@@ -5,7 +5,7 @@ import type { DeviceView, RendererCommand, RendererReport } from '../../../libs/
 import type { EngineCommand, EngineOptions, EngineReport } from './engine-protocol.js';
 import { errorFields, log } from './log.js';
 import { ImageCheckClient } from './checks/take-content-check.js';
-import { chooseDevice, deviceSentence, withFailedModel } from './devices/choose-device.js';
+import { chooseDevice, deviceSentence, measuredBy, withFailedModel } from './devices/choose-device.js';
 import { ModelResourceCache } from './model-resources.js';
 import { RunningTakes } from './running-takes.js';
 import { readSettings } from './settings.js';
@@ -34,7 +34,11 @@ log('info', 'the renderer starts', { threads, memoryBytes, provider: provider.pr
 
 const chosen = await chooseDevice(provider, thisMachine(runtimeBackends()), threads, providerProblems);
 let { view } = chosen;
-log(view.problems.some(({ reason }) => reason === 'failed') ? 'warn' : 'info', deviceSentence(view));
+log(
+  view.problems.some(({ reason }) => reason === 'failed') ? 'warn' : 'info',
+  deviceSentence(view),
+  measuredBy(chosen),
+);
 const takes = new RunningTakes(resources, toEngine, toServer, view, checks);
 process.on('message', (command) => onCommand(command as RendererCommand));
 running.engine = startEngine();
@@ -44,7 +48,7 @@ function startEngine(): Worker {
     workerData: {
       budgetBytes: memoryBytes,
       threads,
-      device: chosen.device,
+      device: { ...chosen.device, ...(settings.imagesTogether > 0 && { imagesTogether: settings.imagesTogether }) },
       deviceBudgetBytes: deviceBudget(chosen.device, settings.deviceMemoryMiB, view.memoryBytes),
       cpuModels: settings.cpuModels,
       fusesAttention: settings.fusesAttention,

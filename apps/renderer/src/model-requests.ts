@@ -32,6 +32,8 @@ export interface ModelRequest {
   readonly passing?: readonly { readonly kind: 'controlnet' | 'upscaler'; readonly file: string }[];
   readonly width: number;
   readonly height: number;
+  /** Images that are rendered together. By default, one. */
+  readonly images?: number;
 }
 
 export type LoadRequest = PoolRequest<EntryInfo> & Rounding;
@@ -58,7 +60,7 @@ export class ModelRequests {
 
   /** LoRAs that are not merged are no part of what is in memory. @throws ModelFolderError */
   async of(request: ModelRequest, plan: LoraPlan, device: SessionDevice): Promise<LoadRequest> {
-    const { modelDir, modelName, vae, passing = [], width, height } = request;
+    const { modelDir, modelName, vae, passing = [], width, height, images = 1 } = request;
     const passingBytes = passing.reduce((sum, { kind, file }) => sum + additionBytes(file, kind), 0);
     const merged = request.loras.filter((_, i) => plan.merged.includes(i));
     const facts = await this.factsOf(request);
@@ -69,7 +71,7 @@ export class ModelRequests {
       key: [...(isCpu(device) ? [] : [device.provider]), ...key].join('\0'),
       about: { modelDir, modelName, isAdaptable, loras, ...(vae && { vae: vae.id }) },
       ...this.bytesOf(facts, device),
-      workingBytes: width * height * workingBytesPerPixel + plan.factorBytes + passingBytes,
+      workingBytes: images * width * height * workingBytesPerPixel + plan.factorBytes + passingBytes,
     };
   }
 

@@ -45,6 +45,7 @@ class RunningTake {
   private readonly images: Promise<RenderedImage>[] = [];
   /** Of the first image. */
   private infotext: Promise<string> = Promise.resolve('');
+  private together: Pick<Computed, 'together'> = {};
   private readonly modelHash: Promise<string>;
   private latestStep: CompletedStep | undefined;
   private isWatched: boolean;
@@ -97,9 +98,9 @@ class RunningTake {
     this.send({ type: 'loaded', takeId: this.command.takeId });
   }
 
-  stepCompleted({ type, takeId, imageIndex, step, steps, stepMs, denoised }: ReportOf<'step'>): void {
-    this.estimator.recordStep(stepMs, step, steps);
-    const msLeft = this.estimator.msLeft(imageIndex, step);
+  stepCompleted({ type, takeId, imageIndex, step, steps, stepMs, together, denoised }: ReportOf<'step'>): void {
+    this.estimator.recordStep(stepMs, step, steps, together);
+    const msLeft = this.estimator.msLeft(imageIndex, step, together);
     const report = { type, takeId, imageIndex, images: this.command.job.batch, step, steps, msLeft };
     this.latestStep = denoised && { report, denoised };
     if (this.isWatched && this.latestStep) this.frames.offer(this.latestStep);
@@ -108,7 +109,7 @@ class RunningTake {
 
   imageRendered(report: ReportOf<'image'>): void {
     this.estimator.recordDecode(report.decodeMs);
-    const { computed } = this;
+    const computed = { ...this.computed, ...togetherOf(report) };
     const renderedBy = this.modelHash.then((modelHash) => ({ ...this.renderedBy(modelHash), ...computed }));
     const png = Promise.all([renderedBy, this.checks?.image(report)]).then(([by, checked]) =>
       toPng(report, by, checked, this.upscaled),
@@ -118,6 +119,7 @@ class RunningTake {
     if (this.images.length === 0) {
       this.infotext = renderedBy.then((by) => infotextOf(report.singleImageJob, by, report.loraHashes, this.upscaled));
       this.infotext.catch(() => undefined);
+      this.together = togetherOf(report);
     }
     this.images.push(png);
   }
@@ -127,7 +129,7 @@ class RunningTake {
     this.end();
     const images = await Promise.all(this.images);
     const { takeId } = this.command;
-    const renderedBy = { ...this.renderedBy(await this.modelHash), infotext: await this.infotext };
+    const renderedBy = { ...this.renderedBy(await this.modelHash), ...this.together, infotext: await this.infotext };
     const record = takeRecord(job, renderedBy, { loadMs: this.loadMs, renderMs }, unmatchedParts);
     this.send({ type: 'finished', takeId, images, record });
   }
@@ -173,12 +175,15 @@ class RunningTake {
   }
 }
 
+const togetherOf = ({ together }: ReportOf<'image'>) => (together === undefined ? {} : { together });
+
 async function toPng(
-  { rgb, width, height, singleImageJob, loraHashes, replaced }: ReportOf<'image'>,
+  report: ReportOf<'image'>,
   by: RenderedBy,
   checked: CheckedImage | undefined,
   upscaled: UpscaledImage | undefined,
 ): Promise<RenderedImage> {
+  const { rgb, width, height, singleImageJob, loraHashes, replaced } = report;
   const png = await encodePng({ rgb, width, height }, pngTextsOf(singleImageJob, by, loraHashes, upscaled));
   return {
     png,
@@ -186,6 +191,7 @@ async function toPng(
     height,
     seed: singleImageJob.seed,
     ...(replaced && { replaced }),
+    ...togetherOf(report),
     ...(checked?.check && { check: checked.check }),
   };
 }

@@ -18,6 +18,8 @@ export interface RendererSettings {
   readonly provider: ProviderSetting;
   /** Memory limit for models on a device. 0: chosen from its memory. */
   readonly deviceMemoryMiB: number;
+  /** Images of a take that a device computes at once, 1 to 4. 0: as many as it computes best. */
+  readonly imagesTogether: number;
   /** Why earlier processes of this renderer did not use a device. */
   readonly providerProblems: readonly ProviderProblem[];
   /** Folders of models that crashed earlier processes while a device computed them. */
@@ -28,10 +30,13 @@ export interface RendererSettings {
   readonly checks: CheckSettings | undefined;
 }
 
+/** As many as a take has at most. */
+const MAX_TOGETHER = 4;
+
 /**
  * Reads the environment that the server sets: RENDERER_THREADS, RENDERER_MEMORY, RENDERER_MODEL_CACHE (0 or absent: chosen
- * here), RENDERER_PROVIDER, RENDERER_DEVICE_MEMORY, RENDERER_PROVIDER_PROBLEMS and RENDERER_CPU_MODELS (JSON),
- * FUSED_ATTENTION, IMAGE_CHECK, IMAGE_CLASSIFIER, IMAGE_CHECK_THRESHOLDS (JSON).
+ * here), RENDERER_PROVIDER, RENDERER_DEVICE_MEMORY, RENDERER_IMAGES_TOGETHER, RENDERER_PROVIDER_PROBLEMS and
+ * RENDERER_CPU_MODELS (JSON), FUSED_ATTENTION, IMAGE_CHECK, IMAGE_CLASSIFIER, IMAGE_CHECK_THRESHOLDS (JSON).
  * @throws RangeError if RENDERER_MEMORY or RENDERER_PROVIDER is invalid
  */
 export function readSettings(variables: NodeJS.ProcessEnv): RendererSettings {
@@ -40,6 +45,7 @@ export function readSettings(variables: NodeJS.ProcessEnv): RendererSettings {
     fusesAttention: fusesAttention(variables),
     provider: readProvider(variables.RENDERER_PROVIDER),
     deviceMemoryMiB: readCount(variables.RENDERER_DEVICE_MEMORY, Infinity) ?? 0,
+    imagesTogether: readCount(variables.RENDERER_IMAGES_TOGETHER, MAX_TOGETHER) ?? 0,
     providerProblems: JSON.parse(variables.RENDERER_PROVIDER_PROBLEMS ?? '[]') as ProviderProblem[],
     cpuModels: JSON.parse(variables.RENDERER_CPU_MODELS ?? '[]') as string[],
     memoryBytes: memoryBudget(variables.RENDERER_MEMORY, availableBytes()),

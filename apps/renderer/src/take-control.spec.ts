@@ -16,7 +16,7 @@ const steer = (prompt: string) => ({ steerId: prompt, prompt, negative: '' });
 function walk(control: TakeControl, act: (image: number, stepsDone: number) => void = () => undefined): string[] {
   const held: string[] = [];
   for (let image = 0, goesOn = true; goesOn; image++) {
-    const hooks = control.hooks(image);
+    const hooks = control.hooks([image])[0]!;
     let word = JOB.prompt;
     let seen = '';
     for (let done = 0; done < STEPS; done++) {
@@ -42,6 +42,66 @@ function twice(job: RenderJob, act: (control: TakeControl, image: number, stepsD
   const seen = walk(control, (image, done) => act(control, image, done));
   return { seen, applied, job: control.job, again: walk(new TakeControl(control.job, () => undefined)) };
 }
+
+/** As `walk`, with images that are rendered together in groups of up to `most`. */
+function walkTogether(
+  control: TakeControl,
+  most: number,
+  act: (image: number, done: number) => void = () => undefined,
+) {
+  const held: string[] = [];
+  for (let image = 0, goesOn = true; goesOn;) {
+    const images = control.imagesFrom(image, most);
+    const hooks = control.hooks(images);
+    const lanes = hooks.map((one) => ({ ...one, word: JOB.prompt, seen: '', isStopped: false }));
+    for (let done = 0; done < STEPS; done++) {
+      act(image, done);
+      const running = lanes.filter(({ isStopped }) => !isStopped);
+      for (const lane of running) {
+        const words = lane.steer(done);
+        if (words) lane.onSteered(done);
+        lane.word = words?.prompt ?? lane.word;
+        lane.seen += lane.word;
+      }
+      control.recordStep(done + 1, STEPS);
+      for (const lane of running) lane.isStopped = lane.shouldStop(done + 1);
+    }
+    held.push(...lanes.map(({ seen }) => seen));
+    image += images.length;
+    goesOn = control.continuesAfter(image - 1);
+  }
+  return held;
+}
+
+describe('[E110] images that are rendered together', () => {
+  const job = { ...JOB, batch: 5 };
+
+  it('are steered together, at the step of the first', () => {
+    const applied: AppliedSteer[] = [];
+    const control = new TakeControl(job, (one) => applied.push(one));
+    const seen = walkTogether(control, 2, (image, done) => {
+      if (image === 2 && done === 3) control.steer(steer('B'));
+    });
+    expect(seen).toEqual(['AAAAAA', 'AAAAAA', 'AAABBB', 'AAABBB', 'AAABBB']);
+    expect(applied).toEqual([{ steerId: 'B', imageIndex: 2, step: 3 }]);
+    const again = new TakeControl(control.job, () => undefined);
+    expect(walkTogether(again, 4)).toEqual(seen);
+    expect(walk(new TakeControl(control.job, () => undefined))).toEqual(seen);
+  });
+
+  it('are stopped together, and all of them are kept', () => {
+    const control = new TakeControl(job, () => undefined);
+    const seen = walkTogether(control, 2, (image, done) => {
+      if (image === 2 && done === 3) control.stop();
+    });
+    expect(seen).toEqual(['AAAAAA', 'AAAAAA', 'AAAA', 'AAAA']);
+    expect(control.job.stopPoint).toEqual({ image: 3, step: 4, from: 2 });
+    expect(control.singleImageJob(1)).not.toHaveProperty('stopPoint');
+    for (const image of [2, 3]) expect(control.singleImageJob(image).stopPoint).toEqual({ image: 0, step: 4 });
+    const rendered = [1, 2, 4].map((most) => walkTogether(new TakeControl(control.job, () => undefined), most));
+    expect(rendered).toEqual([seen, seen, seen]);
+  });
+});
 
 describe('TakeControl', () => {
   it('applies a steer before the next step, and in later images at the same step', () => {

@@ -1,4 +1,4 @@
-import type { RenderHooks } from '@visionary/diffusion';
+import type { RenderError, RenderHooks } from '@visionary/diffusion';
 import { applyPromptPrefix } from '@visionary/infotext';
 import type {
   AppliedSteer,
@@ -25,9 +25,6 @@ export class TakeControl {
   private stoppedAt: StopPoint | undefined;
   private stepsDone = 0;
   private stepsOfImage: number;
-  /** Step up to which known changes of this image were applied. */
-  private appliedUntil = -1;
-
   /**
    * @param onSteered called when a steer was applied
    * @param onRejected called when a steer cannot be rendered
@@ -72,16 +69,40 @@ export class TakeControl {
     this.queuedSteers.push(steer);
   }
 
-  /** Hooks of the library for image `image`. */
-  hooks(image: number): Required<Pick<RenderHooks, 'signal' | 'steer' | 'onSteered' | 'shouldStop'>> {
+  /** Which images are rendered together from `first` on. Images before a known stop are not rendered with those that stop. */
+  imagesFrom(first: number, most: number): number[] {
+    const { batch, stopPoint } = this.requested;
+    const firstStopped = stopPoint?.from ?? stopPoint?.image ?? batch;
+    const end = first < firstStopped ? firstStopped : stopPoint!.image + 1;
+    const count = Math.min(most, Math.min(end, batch) - first);
+    return Array.from({ length: Math.max(1, count) }, (_, i) => first + i);
+  }
+
+  /**
+   * Hooks of the library for images that are rendered together. New steers apply to all of them, and a stop ends all of them.
+   * @param isLive whether new steers and stops apply. If not, they wait
+   */
+  hooks(images: readonly number[], isLive = true): ImageHooks[] {
     this.stepsDone = 0;
-    this.appliedUntil = -1;
-    return {
-      signal: this.signal,
-      steer: (stepsDone) => this.withPrefix(this.nextSteer(stepsDone) ?? this.knownChange(image, stepsDone)),
-      onSteered: (stepsDone, error) => this.confirmSteers(image, stepsDone, error),
-      shouldStop: (stepsDone) => this.shouldStopAfter(image, stepsDone),
-    };
+    const [first = 0] = images;
+    const last = images.at(-1)!;
+    const nextSteer = oncePerStep(() => (isLive ? this.nextSteer() : undefined));
+    const confirm = oncePerStep((step, error: RenderError | undefined) => this.confirmSteers(first, step, error));
+    const isStopped = oncePerStep((step) => isLive && this.stopsAfter(step, first, last));
+    return images.map((image) => {
+      // Step up to which known changes of this image were applied.
+      let appliedUntil = -1;
+      return {
+        signal: this.signal,
+        steer: (step) => {
+          const change = nextSteer(step) ?? this.knownChange(image, appliedUntil, step);
+          appliedUntil = step;
+          return this.withPrefix(change);
+        },
+        onSteered: (step, error) => confirm(step, error),
+        shouldStop: (step) => this.isKnownStop(image, step) || isStopped(step),
+      };
+    });
   }
 
   /** @param steps of this image; an init image skips the first ones */
@@ -90,13 +111,13 @@ export class TakeControl {
     this.stepsOfImage = steps;
   }
 
-  /** Called after an image. @returns whether another one is rendered */
+  /** Called after an image, or the last one of several that were rendered together. @returns whether another one is rendered */
   continuesAfter(image: number): boolean {
     const isLast = image === this.requested.batch - 1;
     // A stop during decoding keeps this image and ends the batch.
     if (this.isStopRequested && !isLast) this.stoppedAt ??= { image, step: this.stepsDone };
     if (this.requested.stopPoint?.image === image) this.stoppedAt ??= this.requested.stopPoint;
-    return !isLast && this.stoppedAt === undefined;
+    return !isLast && (this.stoppedAt === undefined || image < this.stoppedAt.image);
   }
 
   /** Whether the last image was stopped before its last step. */
@@ -115,10 +136,9 @@ export class TakeControl {
     return change && applyPromptPrefix(change, this.requested.added);
   }
 
-  private nextSteer(step: number): Steer | undefined {
+  private nextSteer(): Steer | undefined {
     this.unconfirmedSteers = this.queuedSteers;
     this.queuedSteers = [];
-    if (this.unconfirmedSteers.length > 0) this.appliedUntil = step;
     return this.unconfirmedSteers.at(-1);
   }
 
@@ -134,21 +154,40 @@ export class TakeControl {
   }
 
   /** The newest known change that is due and was not applied. */
-  private knownChange(image: number, step: number): PromptChange | undefined {
+  private knownChange(image: number, appliedUntil: number, step: number): PromptChange | undefined {
     const dueChanges = promptChangesOf(this.changes, image).filter(
-      (one) => one.step > this.appliedUntil && one.step <= step,
+      (one) => one.step > appliedUntil && one.step <= step,
     );
-    this.appliedUntil = step;
     return dueChanges.at(-1);
   }
 
-  private shouldStopAfter(image: number, stepsDone: number): boolean {
-    const isKnownStop = this.requested.stopPoint?.image === image && this.requested.stopPoint.step === stepsDone;
-    if (!(isKnownStop || this.isStopRequested) || stepsDone >= this.stepsOfImage) return false;
-    this.stoppedAt = { image, step: stepsDone };
+  private isKnownStop(image: number, stepsDone: number): boolean {
+    const { stoppedAt, requested, stepsOfImage } = this;
+    const known = stoppedAt ?? requested.stopPoint;
+    if (!known || known.step !== stepsDone || stepsDone >= stepsOfImage || !stopsImage(known, image)) return false;
+    this.stoppedAt = known;
+    return true;
+  }
+
+  private stopsAfter(stepsDone: number, first: number, last: number): boolean {
+    if (!this.isStopRequested || stepsDone >= this.stepsOfImage) return false;
+    this.stoppedAt = { image: last, step: stepsDone, ...(first < last && { from: first }) };
     return true;
   }
 }
+
+type ImageHooks = Required<Pick<RenderHooks, 'signal' | 'steer' | 'onSteered' | 'shouldStop'>>;
+
+/** Images that are rendered together ask one after the other, and get the answer of the first. */
+function oncePerStep<A extends unknown[], T>(answer: (step: number, ...args: A) => T): (step: number, ...args: A) => T {
+  const answers = new Map<number, T>();
+  return (step, ...args) => {
+    if (!answers.has(step)) answers.set(step, answer(step, ...args));
+    return answers.get(step)!;
+  };
+}
+
+const stopsImage = ({ image, from = image }: StopPoint, at: number): boolean => at >= from && at <= image;
 
 /** Wraps around, so that seeds stay within 32 bits. */
 export function seedOf(job: Pick<RenderJob, 'seed'>, image: number): number {
@@ -176,7 +215,7 @@ export function singleImageJob(job: RenderJob, image: number, seed = seedOf(job,
     seed,
     batch: 1,
     promptChanges: changes.length > 0 ? changes : undefined,
-    stopPoint: stopPoint?.image === image ? { image: 0, step: stopPoint.step } : undefined,
+    stopPoint: stopPoint && stopsImage(stopPoint, image) ? { image: 0, step: stopPoint.step } : undefined,
   });
 }
 
@@ -232,4 +271,4 @@ const canonicalUpscale = ({ upscaler, scale, width, height, imageSha256, sha256 
   ...{ upscaler, scale, width, height, imageSha256, ...(sha256 && { sha256 }) },
 });
 const canonicalChange = ({ image, step, prompt, negative }: PromptChange) => ({ image, step, prompt, negative });
-const canonicalStop = ({ image, step }: StopPoint) => ({ image, step });
+const canonicalStop = ({ image, step, from = image }: StopPoint) => ({ image, step, ...(from < image && { from }) });

@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { DeviceError, type DiffusionPipeline, RenderError } from '@visionary/diffusion';
+import {
+  DeviceError,
+  type DiffusionPipeline,
+  modelFootprint,
+  readModelFolder,
+  RenderError,
+} from '@visionary/diffusion';
 import { LoadedModels } from './loaded-models.js';
 import { TakeModel } from './take-model.js';
 
@@ -39,6 +45,8 @@ class ModelsOnDevice extends LoadedModels {
     return this.overflows;
   }
 }
+
+const SILENT = { onLoad: () => undefined, onMoved: () => undefined };
 
 const providerOf = async ({ device }: DiffusionPipeline) => device.provider;
 
@@ -99,6 +107,37 @@ describe('TakeModel', () => {
     await expect(model.draw(fails)).rejects.toThrow('it fails here, too');
     expect(models.failed).toEqual([]);
     await model.release();
+  });
+});
+
+describe('images that are rendered together', () => {
+  const device = { provider: 'webgpu', imagesTogether: 4 } as const;
+  const modelsWithin = (deviceBudgetBytes: number) =>
+    new LoadedModels({ budgetBytes: 2 ** 31, threads: 1, device, deviceBudgetBytes }, () => undefined);
+  const LARGE = { ...REQUEST, width: 1024, height: 1024 };
+
+  it('[E110] are as many as the budget of the device has room for, in groups of one size', async () => {
+    const { deviceBytes, workingBytesPerPixel } = await modelFootprint(await readModelFolder(REQUEST.modelDir));
+    const within = (images: number, wanted: number) =>
+      modelsWithin(deviceBytes + images * 1024 ** 2 * workingBytesPerPixel).imagesTogether(LARGE, wanted);
+    expect(await Promise.all([within(4, 4), within(4, 1), within(3, 4), within(2, 3), within(1, 4)])).toEqual([
+      4, 1, 2, 2, 1,
+    ]);
+    const onProcessor = new LoadedModels({ budgetBytes: 2 ** 31, threads: 1 }, () => undefined);
+    expect(await onProcessor.imagesTogether(LARGE, 4)).toBe(1);
+  });
+
+  it('[E110] are rendered alone if the device fails with several, and so are later ones of this size', async () => {
+    const models = new ModelsOnDevice();
+    const model = await TakeModel.acquire(models, { ...REQUEST, images: 2 }, SILENT, new AbortController().signal);
+    const drawn = await model.drawTogether(() => Promise.allSettled([Promise.resolve('first'), Promise.reject(LOST)]));
+    expect(drawn).toEqual(['first', undefined]);
+    await model.release();
+    const failing = modelsWithin(2 ** 33);
+    expect(await failing.imagesTogether(REQUEST, 4)).toBe(4);
+    failing.recordTooMany(REQUEST);
+    expect(await failing.imagesTogether(REQUEST, 4)).toBe(1);
+    expect(await failing.imagesTogether(LARGE, 4)).toBe(4);
   });
 });
 

@@ -1,5 +1,5 @@
 import { DeviceError, isCpu, OutOfMemoryError, RenderError } from '@visionary/diffusion';
-import type { DiffusionPipeline, Lease } from '@visionary/diffusion';
+import type { DiffusionPipeline, ImageJob, Lease } from '@visionary/diffusion';
 import type { LoadedModels } from './loaded-models.js';
 import type { ModelRequest } from './model-requests.js';
 
@@ -50,6 +50,30 @@ export class TakeModel {
       this.models.recordDeviceFailure(this.request, error);
       return rendered;
     }
+  }
+
+  /** How many images of a job are rendered together, at most. The processor renders one after the other, which is as fast there. */
+  imagesTogether(job: ImageJob): number {
+    const { images = 1 } = this.request;
+    return !isCpu(this.pipeline.device) && this.pipeline.rendersTogether(job) ? images : 1;
+  }
+
+  /**
+   * Renders several images together.
+   * @returns undefined for those that failed, which must be rendered alone. A device that fails with many may render one
+   * @throws the signal's reason when aborted
+   */
+  async drawTogether<T>(
+    render: (pipeline: DiffusionPipeline) => Promise<PromiseSettledResult<T>[]>,
+  ): Promise<(T | undefined)[]> {
+    const results = await render(this.pipeline);
+    this.signal.throwIfAborted();
+    const errors = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+    if (errors.length === 0) this.models.recordDeviceSuccess(this.request);
+    if (errors.some((error) => error instanceof DeviceError || error instanceof OutOfMemoryError)) {
+      this.models.recordTooMany(this.request);
+    }
+    return results.map((result) => (result.status === 'fulfilled' ? result.value : undefined));
   }
 
   async release(): Promise<void> {

@@ -51,11 +51,20 @@ export interface UpscaledImage {
 export function readUpscaledImage(png: Uint8Array): UpscaledImage {
   const texts = readPngText(png);
   const record = parseImageRecord(texts.get(IMAGE_RECORD_KEYWORD) ?? '');
-  const { modelHash, attention, layout }: Readonly<Record<string, unknown>> = record ?? {};
+  const { modelHash, ...rest }: Readonly<Record<string, unknown>> = record ?? {};
   return {
     infotext: texts.get(PARAMETERS_KEYWORD) ?? '',
     modelHash: typeof modelHash === 'string' ? modelHash : '',
-    rounding: { ...(attention === 'fused' && { attention }), ...(layout === 'plain' && { layout }) },
+    rounding: roundingOf(rest),
+  };
+}
+
+/** What a record says about it. */
+export function roundingOf({ attention, layout, together }: { readonly [K in keyof Rounding]?: unknown }): Rounding {
+  return {
+    ...(attention === 'fused' && { attention }),
+    ...(layout === 'plain' && { layout }),
+    ...(typeof together === 'number' && { together }),
   };
 }
 

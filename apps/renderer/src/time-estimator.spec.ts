@@ -10,6 +10,14 @@ describe('TimeEstimator', () => {
     expect(estimator.msLeft(1, 10)).toBe(50);
   });
 
+  it('[E110] counts the time of images that are rendered together, and of those that follow', () => {
+    const estimator = new TimeEstimator(undefined, 10, 3);
+    estimator.recordStep(100, 4, 10, 2);
+    estimator.recordDecode(50);
+    expect(estimator.msLeft(0, 4, 2)).toBe(6 * 100 + 2 * 50 + 10 * 50 + 50);
+    expect(estimator.msLeft(2, 9)).toBe(50 + 50);
+  });
+
   it('ignores one slow step', () => {
     const estimator = new TimeEstimator(undefined, 20, 1);
     for (const ms of [900, 40, 41, 39, 40]) estimator.recordStep(ms, 1);
@@ -51,13 +59,13 @@ describe('TimeEstimator', () => {
     const second = { steps: 5, cost: 4 };
     const estimator = new TimeEstimator(undefined, 10, 2, second);
     const image = 10 * 100 + 5 * 400 + 50;
-    for (let step = 1; step <= 10; step++) estimator.recordStep(100, step, 15, step * 100);
+    for (let step = 1; step <= 10; step++) estimator.recordStep(100, step, 15, 1, step * 100);
     estimator.recordDecode(50);
     expect(estimator.msLeft(0, 10)).toBe(5 * 400 + 50 + image);
-    estimator.recordStep(400, 11, 15, 1_000 + 7_000 + 400);
+    estimator.recordStep(400, 11, 15, 1, 1_000 + 7_000 + 400);
     expect(estimator.msLeft(0, 11)).toBe(4 * 400 + 50 + image + 7_000);
     const next = new TimeEstimator(estimator.timings, 10, 1, second);
-    next.recordStep(100, 1, 15, 100);
+    next.recordStep(100, 1, 15, 1, 100);
     expect(next.msLeft(0, 1)).toBe(9 * 100 + 5 * 400 + 7_000 + 50);
   });
 

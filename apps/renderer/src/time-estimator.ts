@@ -44,14 +44,24 @@ export class TimeEstimator {
     private readonly controls: readonly ControlSpan[] = [],
   ) {}
 
-  /** @param steps of this image, if an init image skips some. @param now when it was done, in ms */
-  recordStep(ms: number, step: number, steps = this.firstSteps + this.second.steps, now = performance.now()): void {
+  /**
+   * @param steps of this image, if an init image skips some
+   * @param together images that were rendered together
+   * @param now when it was done, in ms
+   */
+  recordStep(
+    ms: number,
+    step: number,
+    steps = this.firstSteps + this.second.steps,
+    together = 1,
+    now = performance.now(),
+  ): void {
     this.firstSteps = steps - this.second.steps;
     if (this.second.steps > 0 && step === this.firstSteps + 1) {
       this.upscaleMs = Math.max(0, now - this.lastStepAt - ms);
     }
     this.lastStepAt = now;
-    const scaledMs = ms / this.costOf(step);
+    const scaledMs = ms / together / this.costOf(step);
     this.stepsMs.push(scaledMs);
     this.windowMs += scaledMs;
     while (this.stepsMs.length > WINDOW && this.windowMs - this.stepsMs[0]! >= WINDOW_MS) {
@@ -70,10 +80,10 @@ export class TimeEstimator {
     return { stepMs, decodeMs, upscaleMs: this.upscaleMs ?? this.earlier?.upscaleMs };
   }
 
-  /** Milliseconds until the last image is done, after `step` steps of image `image` (from 0). */
-  msLeft(image: number, step: number): number {
-    const images = this.images - image - 1;
-    return Math.round(this.imageMsAfter(step) + images * this.imageMsAfter(0));
+  /** Milliseconds until the last image is done, after `step` steps of image `image` (from 0), and of those rendered with it. */
+  msLeft(image: number, step: number, together = 1): number {
+    const images = this.images - image - together;
+    return Math.round(together * this.imageMsAfter(step) + images * this.imageMsAfter(0));
   }
 
   private imageMsAfter(step: number): number {

@@ -62,6 +62,12 @@ export class MemoryPool<T, A> {
     return this.find(key) !== undefined;
   }
 
+  /** Whether its working memory fits beside it, once all others are evicted. */
+  fits({ key, fileBytes, estimatedBytes, workingBytes }: PoolRequest<A>): boolean {
+    const bytes = this.history.get(key)?.bytes ?? Math.max(fileBytes, estimatedBytes);
+    return bytes + workingBytes <= this.policy.budgetBytes;
+  }
+
   /** Predicts what loading it evicts, assuming that all current leases have ended by then. */
   forecast(request: PoolRequest<A>): PoolForecast<A> {
     const { key } = request;

@@ -88,7 +88,7 @@ export class ControlNet {
 
 /** Opens the ControlNets of a job once for all of its images. */
 export class ControlNets {
-  private opened = new Map<string, ControlNet>();
+  private opened = new Map<string, Promise<ControlNet>>();
 
   constructor(
     private readonly folder: ModelFolder,
@@ -97,15 +97,18 @@ export class ControlNets {
 
   /** @throws ModelFolderError */
   async get(file: string): Promise<ControlNet> {
-    const net = this.opened.get(file) ?? (await ControlNet.open(file, this.folder, this.options));
+    const net = this.opened.get(file) ?? ControlNet.open(file, this.folder, this.options);
     this.opened.set(file, net);
-    return net;
+    return net.catch((error: unknown) => {
+      this.opened.delete(file);
+      throw error;
+    });
   }
 
   async release(): Promise<void> {
     const nets = [...this.opened.values()];
     this.opened = new Map();
-    await Promise.all(nets.map((net) => net.release()));
+    await Promise.all(nets.map(async (net) => (await net).release()));
   }
 }
 

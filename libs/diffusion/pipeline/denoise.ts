@@ -1,6 +1,6 @@
 import type { ConditioningPlan } from '../prompt/conditioning.js';
 import type { Scheduler } from '../schedulers/scheduler.js';
-import type { Denoiser, DenoiserConditions } from './denoiser.js';
+import type { Denoiser, DenoiserConditions, Predict } from './denoiser.js';
 import type { InpaintingRegion } from './inpainting-region.js';
 import type { LatentNoise } from './latent-noise.js';
 import { requireFinite } from './output-checks.js';
@@ -20,6 +20,8 @@ export interface CompletedStep {
 
 export interface DenoiseRun {
   readonly denoiser: Denoiser;
+  /** By default that of the denoiser. */
+  readonly predict?: Predict | undefined;
   readonly scheduler: Scheduler;
   readonly conditions: DenoiserConditions;
   readonly noise: LatentNoise;
@@ -95,19 +97,21 @@ function countFinishedSteps({ scheduler, firstCall, steps }: DenoiseRun, index: 
 }
 
 async function predict(
-  { denoiser, scheduler, conditions: all, steps }: DenoiseRun,
+  run: DenoiseRun,
   plan: ConditioningPlan,
   sample: Float32Array,
   { index, step }: { index: number; step: number },
 ): Promise<Float32Array> {
+  const { denoiser, scheduler, conditions: all, steps } = run;
   const { positives, negative } = plan.at(step);
   const controls = all.controls?.filter((control) => isActive(control, step / steps));
   const conditions = { ...all, ...(controls && { controls }) };
   const input = scheduler.scaleModelInput(sample, index);
+  const call: Predict = run.predict ?? ((...inputs) => denoiser.predict(...inputs));
   const timestep = scheduler.timesteps[index]!;
   const texts = positives.map(({ text }) => text);
-  if (!negative) return (await denoiser.predict(input, timestep, texts, conditions))[0]!;
-  const [fromNegative, ...fromPositives] = await denoiser.predict(input, timestep, [negative, ...texts], conditions);
+  if (!negative) return (await call(input, timestep, texts, conditions))[0]!;
+  const [fromNegative, ...fromPositives] = await call(input, timestep, [negative, ...texts], conditions);
   const weighted = fromPositives.map((values, i) => ({ values, weight: positives[i]!.weight }));
   // Where guidance has no effect, which skips the negative prompt, parts of a prompt are still weighted against it.
   const scale = denoiser.isGuidanceDistilled ? 1 : Math.max(1, conditions.guidance);

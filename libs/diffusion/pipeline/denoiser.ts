@@ -30,8 +30,31 @@ export interface DenoiserConditions {
 /** Width of the guidance embedding when neither graph nor config has it. */
 const GUIDANCE_WIDTH = 256;
 
-/** Texts of one model call: what a prompt and its negative prompt need. More parts of a prompt don't take more memory. */
-const MAX_BATCH = 2;
+/** Texts of an image in one model call: what a prompt and its negative prompt need. More parts of a prompt don't take more memory. */
+const MAX_TEXTS = 2;
+
+/** One step of an image. */
+export interface NoisyImage {
+  /** `[1,C,h,w]` */
+  readonly sample: Float32Array;
+  /** The first of several is the negative one. */
+  readonly texts: readonly Conditioning[];
+}
+
+/** @returns one `[1,C,h,w]` per text, in order */
+export type Predict = (
+  sample: Float32Array,
+  timestep: number,
+  texts: readonly Conditioning[],
+  conditions: DenoiserConditions,
+) => Promise<Float32Array[]>;
+
+/** A row of a batch. */
+interface Row {
+  readonly sample: Float32Array;
+  readonly text: Conditioning;
+  readonly isNegative: boolean;
+}
 
 /** The UNet: predicts from noisy latents, a timestep, and encoded texts; one prediction per text. */
 export class Denoiser {
@@ -111,46 +134,62 @@ export class Denoiser {
     throw new RenderError('RENDER_OUT_OF_RANGE', `this model was exported for ${expectedSize} pixels only`);
   }
 
+  /** Whether it predicts several images at once. */
+  get takesBatches(): boolean {
+    return this.inputs.sample.shape[0] === undefined;
+  }
+
+  /** @see Predict */
+  async predict(...[sample, timestep, texts, conditions]: Parameters<Predict>): Promise<Float32Array[]> {
+    return (await this.predictAll([{ sample, texts }], timestep, conditions))[0]!;
+  }
+
   /**
-   * @param sample `[1,C,h,w]`
-   * @param texts the first of several is the negative one
-   * @returns one `[1,C,h,w]` per text, in order
+   * Predicts the same step of several images, which have as many texts of the same length.
+   * @returns for each image one `[1,C,h,w]` per text, in order
    */
-  async predict(
-    sample: Float32Array,
+  async predictAll(
+    images: readonly NoisyImage[],
     timestep: number,
-    texts: readonly Conditioning[],
     conditions: DenoiserConditions,
-  ): Promise<Float32Array[]> {
-    const fixedBatch = this.inputs.sample.shape[0];
-    const predictions: Float32Array[] = [];
-    while (predictions.length < texts.length) {
-      const first = predictions.length;
-      const batch = fixedBatch ?? Math.min(MAX_BATCH, texts.length - first);
-      const rows = Array.from({ length: batch }, (_, i) => Math.min(first + i, texts.length - 1));
-      const group = rows.map((row) => texts[row]!);
-      const sizes = rows.flatMap((row) => sizesOf(conditions, texts.length > 1 && row === 0));
-      const feeds = this.feeds(sample, timestep, group, { ...conditions, sizes });
-      const residuals = await this.control(feeds, sample, batch, conditions);
-      const { data } = await this.graph.run({ ...feeds, ...residuals }, this.output);
-      if (data.length !== sample.length * batch) this.rejectOutput(data.length / batch, conditions.size);
-      for (let i = 0; i < batch && predictions.length < texts.length; i++) {
-        predictions.push(data.subarray(i * sample.length, (i + 1) * sample.length));
+  ): Promise<Float32Array[][]> {
+    const predictions = images.map((): Float32Array[] => []);
+    const count = images[0]!.texts.length;
+    for (let first = 0; first < count;) {
+      const perImage = this.inputs.sample.shape[0] ?? Math.min(MAX_TEXTS, count - first);
+      const rows = images.flatMap((image) => rowsOf(image, first, perImage));
+      const outputs = await this.predictRows(rows, timestep, conditions);
+      for (const [i, ofImage] of predictions.entries()) {
+        ofImage.push(...outputs.slice(i * perImage, i * perImage + Math.min(perImage, count - first)));
       }
+      first += perImage;
     }
     return predictions;
+  }
+
+  private async predictRows(
+    rows: readonly Row[],
+    timestep: number,
+    conditions: DenoiserConditions,
+  ): Promise<Float32Array[]> {
+    const feeds = this.feeds(rows, timestep, conditions);
+    const residuals = await this.control(feeds, rows, conditions);
+    const { data } = await this.graph.run({ ...feeds, ...residuals }, this.output);
+    const { length } = rows[0]!.sample;
+    if (data.length !== length * rows.length) this.rejectOutput(data.length / rows.length, conditions.size);
+    return rows.map((_, i) => data.subarray(i * length, (i + 1) * length));
   }
 
   /** What ControlNets add. They see the latents alone, also with an inpainting UNet. */
   private async control(
     feeds: Record<string, GraphTensor>,
-    sample: Float32Array,
-    batch: number,
+    rows: readonly Row[],
     { controls = [], size }: DenoiserConditions,
   ): Promise<Record<string, GraphTensor>> {
     if (controls.length === 0) return {};
-    const dims = [batch, this.folder.vae.latentChannels, size.height, size.width];
-    return residualsOf(controls, { ...feeds, sample: { data: repeat(sample, batch), dims } }, batch);
+    const dims = [rows.length, this.folder.vae.latentChannels, size.height, size.width];
+    const sample = { data: concat(rows.map((row) => row.sample)), dims };
+    return residualsOf(controls, { ...feeds, sample }, rows.length);
   }
 
   adapt(factors: LowRankFactors): void {
@@ -161,20 +200,19 @@ export class Denoiser {
     await this.graph.release();
   }
 
-  /** @param conditions with the sizes of all texts, one after the other */
   private feeds(
-    sample: Float32Array,
+    rows: readonly Row[],
     timestep: number,
-    texts: readonly Conditioning[],
-    { size, sizes, guidance, inpaintingInput }: DenoiserConditions,
+    { size, sizes, negativeSizes = sizes, guidance, inpaintingInput }: DenoiserConditions,
   ): Record<string, GraphTensor> {
     const { inputs } = this;
-    const count = texts.length;
+    const texts = rows.map(({ text }) => text);
+    const count = rows.length;
     const channels = this.folder.vae.latentChannels + inputs.extraChannels;
     const { tokens, width } = texts[0]!;
     const feeds: Record<string, GraphTensor> = {
       [inputs.sample.name]: {
-        data: repeat(inpaintingInput ? concat([sample, inpaintingInput]) : sample, count),
+        data: concat(rows.flatMap(({ sample }) => (inpaintingInput ? [sample, inpaintingInput] : [sample]))),
         dims: [count, channels, size.height, size.width],
       },
       [inputs.timestep.name]: this.timestepTensor(timestep, count),
@@ -185,7 +223,8 @@ export class Denoiser {
       feeds[inputs.pooled.name] = { data: concat(pooled), dims: [count, pooled[0]!.length] };
     }
     if (inputs.sizes) {
-      feeds[inputs.sizes.name] = { data: Float32Array.from(sizes), dims: [count, sizes.length / count] };
+      const all = rows.flatMap(({ isNegative }) => (isNegative ? negativeSizes : sizes));
+      feeds[inputs.sizes.name] = { data: Float32Array.from(all), dims: [count, sizes.length] };
     }
     if (inputs.guidance) {
       const embeddingWidth = inputs.guidance.shape[1] ?? this.folder.guidanceWidth ?? GUIDANCE_WIDTH;
@@ -223,8 +262,12 @@ export class Denoiser {
   }
 }
 
-function sizesOf({ sizes, negativeSizes = sizes }: DenoiserConditions, isNegative: boolean): readonly number[] {
-  return isNegative ? negativeSizes : sizes;
+/** @param count rows; the last text is repeated where the graph asks for more than are left */
+function rowsOf({ sample, texts }: NoisyImage, first: number, count: number): Row[] {
+  return Array.from({ length: count }, (_, i) => {
+    const at = Math.min(first + i, texts.length - 1);
+    return { sample, text: texts[at]!, isNegative: texts.length > 1 && at === 0 };
+  });
 }
 
 function repeat(values: Float32Array, times: number): Float32Array {

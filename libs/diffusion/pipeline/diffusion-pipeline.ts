@@ -7,6 +7,7 @@ import { ControlNets } from './control-net.js';
 import { Denoiser } from './denoiser.js';
 import { EmbeddedPrompts } from './embedded-prompts.js';
 import { LatentDecoder } from './latent-decoder.js';
+import { JoinedPredictions } from './joined-predictions.js';
 import { renderImage } from './render-image.js';
 import { InitImageEncoder } from './init-image.js';
 import { CPU, type SessionDevice } from '../sessions/device.js';
@@ -34,9 +35,15 @@ interface OpenedParts {
   readonly controlNets: ControlNets;
 }
 
+/** One of several images that are rendered together. */
+export interface JoinedImage {
+  readonly job: ImageJob;
+  readonly hooks: RenderHooks;
+}
+
 /**
- * A loaded model for text-to-image and image-to-image. Renders one image at a time. The same job gives the same bytes
- * on the same machine.
+ * A loaded model for text-to-image and image-to-image. The same job gives the same bytes on the same machine, and so do the
+ * same jobs that are rendered together.
  */
 export class DiffusionPipeline {
   private prompts: EmbeddedPrompts;
@@ -105,6 +112,31 @@ export class DiffusionPipeline {
   async render(job: ImageJob, hooks: RenderHooks = {}): Promise<RenderResult> {
     const { folder, prompts, parts } = this;
     return renderImage({ folder, prompts: prompts.with(job.embeddings), ...parts }, job, hooks);
+  }
+
+  /**
+   * Whether images of such a job can be rendered together. Not if its UNet has a batch of fixed size, nor where each image
+   * opens another model for a moment: the encoder of an image that is not shared, or an upscaler.
+   */
+  rendersTogether({ init, hires }: Pick<ImageJob, 'init' | 'hires'>): boolean {
+    const { denoiser } = this.parts;
+    const opensNothing = denoiser.extraChannels === 0 || init !== undefined;
+    return denoiser.takesBatches && opensNothing && (!hires || typeof hires.upscaler === 'string');
+  }
+
+  /**
+   * Renders images that differ only in their seeds, each step of all of them as one batch. In the last bits they differ from
+   * those that are rendered alone. One that fails leaves the others.
+   */
+  async renderTogether(images: readonly JoinedImage[]): Promise<PromiseSettledResult<RenderResult>[]> {
+    const { folder, prompts, parts } = this;
+    const joined = new JoinedPredictions(parts.denoiser, images.length);
+    return Promise.allSettled(
+      images.map(({ job, hooks }) => {
+        const shared = { folder, prompts: prompts.with(job.embeddings), ...parts, predict: joined.predict };
+        return renderImage(shared, job, hooks).finally(() => joined.leave());
+      }),
+    );
   }
 
   /** Releases what only the jobs of the last take needed. */

@@ -25,7 +25,7 @@ export interface EncodedInitImage {
  */
 export class InitImageEncoder {
   /** Caches the last init image for all images of a take. */
-  private cached: { readonly key: object; readonly encoded: EncodedInitImage } | undefined;
+  private cached: { readonly key: object; readonly encoded: Promise<EncodedInitImage> } | undefined;
 
   constructor(
     private readonly folder: ModelFolder,
@@ -40,15 +40,12 @@ export class InitImageEncoder {
     const { init } = job;
     if (!init && !needsInpaintingInput) return { clean: undefined, mask: undefined, inpaintingInput: undefined };
     if (init && this.cached?.key === init) return this.cached.encoded;
-    const { threads, device } = this.options;
-    const encoder = await LatentEncoder.open(this.folder, { threads, device });
-    try {
-      const encoded = await this.encode(encoder, job, frame, needsInpaintingInput);
-      this.cached = init && { key: init, encoded };
-      return encoded;
-    } finally {
-      await encoder.release();
-    }
+    const encoded = this.open((encoder) => this.encode(encoder, job, frame, needsInpaintingInput));
+    this.cached = init && { key: init, encoded };
+    return encoded.catch((error: unknown) => {
+      this.cached = undefined;
+      throw error;
+    });
   }
 
   /**
@@ -58,11 +55,15 @@ export class InitImageEncoder {
   async encodeImage(image: Image): Promise<{ latents: Float32Array; size: LatentSize }> {
     const { spatialFactor } = this.folder.vae;
     const pixels = extendPixels(toPixels(image), spatialFactor);
+    const size = { width: pixels.width / spatialFactor, height: pixels.height / spatialFactor };
+    return this.open(async (encoder) => ({ latents: await encoder.encode(pixels), size }));
+  }
+
+  private async open<T>(use: (encoder: LatentEncoder) => Promise<T>): Promise<T> {
     const { threads, device } = this.options;
     const encoder = await LatentEncoder.open(this.folder, { threads, device });
     try {
-      const size = { width: pixels.width / spatialFactor, height: pixels.height / spatialFactor };
-      return { latents: await encoder.encode(pixels), size };
+      return await use(encoder);
     } finally {
       await encoder.release();
     }

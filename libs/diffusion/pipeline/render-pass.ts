@@ -3,7 +3,7 @@ import type { ConditioningPlan } from '../prompt/conditioning.js';
 import type { PromptCompiler, PromptPair } from '../prompt/prompt-compiler.js';
 import type { Scheduler } from '../schedulers/scheduler.js';
 import type { DenoiseResult } from './denoise.js';
-import type { Denoiser } from './denoiser.js';
+import type { Denoiser, Predict } from './denoiser.js';
 import type { ImageJob, RenderHooks } from './image-job.js';
 import type { EncodedInitImage, InitImageEncoder } from './init-image.js';
 import type { LatentDecoder } from './latent-decoder.js';
@@ -21,6 +21,8 @@ export interface PipelineParts {
   readonly folder: ModelFolder;
   readonly prompts: PromptCompiler;
   readonly denoiser: Denoiser;
+  /** By default that of the denoiser. */
+  readonly predict?: Predict;
   readonly decoder: LatentDecoder;
   readonly initImageEncoder: InitImageEncoder;
   readonly controlNets: ControlNets;
@@ -61,6 +63,7 @@ export async function runPass(render: Render, pass: RenderPass, start: Float32Ar
   const { stoppedAt, latents } = await denoise(
     {
       denoiser,
+      predict: render.predict,
       scheduler,
       conditions: {
         size: frame.padded,

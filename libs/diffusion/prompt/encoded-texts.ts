@@ -19,11 +19,18 @@ export class EncodedTexts {
     sizeCalculation: ({ data }) => data.byteLength,
   });
 
+  /** Being encoded: images that are rendered together have the same texts. */
+  private readonly pending = new Map<string, Promise<Conditioning>>();
+
   constructor(private readonly encoder: PromptEncoder) {}
 
   async encode(text: string, clipSkip: number): Promise<Conditioning> {
     const key = `${clipSkip}:${text}`;
-    const encoded = this.entries.get(key) ?? (await this.encoder.encode(text, clipSkip));
+    const known = this.entries.get(key) ?? this.pending.get(key);
+    if (known) return known;
+    const encoding = this.encoder.encode(text, clipSkip).finally(() => this.pending.delete(key));
+    this.pending.set(key, encoding);
+    const encoded = await encoding;
     this.entries.set(key, encoded);
     return encoded;
   }

@@ -10,6 +10,8 @@ export interface SessionDevice {
   readonly card?: number | undefined;
   /** Attention as one operator computes wrong numbers there, so it is computed in parts. */
   readonly hasWrongAttention?: boolean;
+  /** Images of a take that it computes at once, if that is faster than one after the other. By default, one. */
+  readonly imagesTogether?: number;
 }
 
 export const CPU: SessionDevice = { provider: 'cpu' };

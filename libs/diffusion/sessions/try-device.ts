@@ -9,17 +9,37 @@ export interface DeviceTrial {
   readonly hasWrongAttention: boolean;
   /** Milliseconds of a small piece of a step, there and on the processor. Absent if it wasn't timed. */
   readonly stepMs?: { readonly device: number; readonly processor: number };
+  /** How many images it computes at once best, and how much faster each is than alone. Absent if it wasn't timed. */
+  readonly batch?: BatchGain;
+}
+
+export interface BatchGain {
+  readonly images: number;
+  /** 1: as fast as alone. */
+  readonly gain: number;
 }
 
 interface Size {
   readonly side: number;
   readonly channels: number;
+  /** Rows of the batch: 2 for an image with its negative prompt. By default, 1. */
+  readonly rows?: number;
 }
 
 /** Enough for every way in which attention is computed. */
 const CHECKED: Size = { side: 16, channels: 64 };
 /** Enough work that starting it on a device counts little, and tens of milliseconds on the processor. */
 const TIMED: Size = { side: 48, channels: 128 };
+/** The first level of Stable Diffusion 1.5 at 512 pixels: a larger share of a step than any other. */
+const BATCHED: Size = { side: 64, channels: 320 };
+/** As many images as a take has at most. */
+const BATCHES = [2, 4];
+/** Less is not worth that no image is ready before the last one. */
+const MIN_GAIN = 1.1;
+/** Of a small run, more than any card takes and less than any software device: no reason to time more. */
+const SLOW_MS = 10;
+/** Of an image. A device that takes longer is busy with one image. */
+const BUSY_MS = 100;
 const HEADS = 8;
 const KERNEL = 3;
 const RUNS = 3;
@@ -31,14 +51,14 @@ const TOLERANCE = 0.02;
 /** A convolution and an attention: what a step of every model consists of. */
 function stepGraph({ side, channels }: Size): Uint8Array {
   const graph = new GraphBuilder();
-  const image = graph.input('image', 'float32', [1, channels, side, side]);
+  const image = graph.input('image', 'float32', ['batch', channels, side, side]);
   const kernel = graph.floats(values(channels ** 2 * KERNEL ** 2), [channels, channels, KERNEL, KERNEL]);
   const convolved = graph.node('Conv', [image, kernel], { kernel_shape: [KERNEL, KERNEL], pads: [1, 1, 1, 1] });
-  const rows = graph.node('Reshape', [convolved, graph.integers([1, channels, side ** 2])]);
+  const rows = graph.node('Reshape', [convolved, graph.integers([0, channels, side ** 2])]);
   const tokens = graph.node('Transpose', [rows], { perm: [0, 2, 1] });
   const attended = graph.node('MultiHeadAttention', [tokens, tokens, tokens], { num_heads: HEADS }, CONTRIBUTED);
-  graph.output('convolved', convolved, [1, channels, side, side]);
-  graph.output('attended', attended, [1, side ** 2, channels]);
+  graph.output('convolved', convolved, ['batch', channels, side, side]);
+  graph.output('attended', attended, ['batch', side ** 2, channels]);
   return graph.build('step');
 }
 
@@ -60,9 +80,9 @@ async function runStep(
   enoughMs = Infinity,
 ): Promise<StepResult> {
   const session = await InferenceSession.create(stepGraph(size), sessionOptions({ device, threads }));
-  const { side, channels } = size;
-  const image = Float32Array.from(values(channels * side ** 2), (value) => 8 * value);
-  const feeds = { image: new Tensor('float32', image, [1, channels, side, side]) };
+  const { side, channels, rows = 1 } = size;
+  const image = Float32Array.from(values(rows * channels * side ** 2), (value) => 8 * value);
+  const feeds = { image: new Tensor('float32', image, [rows, channels, side, side]) };
   // The first run compiles.
   let [outputs, ms] = [await session.run(feeds), Infinity];
   for (let run = 0; run < runs; run++) {
@@ -82,14 +102,34 @@ async function runStep(
  * @throws Error if the device can't be used, or gives other numbers
  */
 export async function tryDevice(device: SessionDevice, threads: number, isTimed: boolean): Promise<DeviceTrial> {
-  const actual = await runStep(device, CHECKED, threads);
+  const actual = await runStep(device, CHECKED, threads, 1);
   const expected = await runStep(CPU, CHECKED, threads);
   if (!isClose(actual.convolved, expected.convolved)) throw new Error('it computes wrong numbers');
   const hasWrongAttention = !isClose(actual.attended, expected.attended);
-  if (!isTimed) return { hasWrongAttention };
+  const stepMs = isTimed ? await timeStep(device, threads) : undefined;
+  const isSlow = actual.ms > SLOW_MS || (stepMs !== undefined && stepMs.device >= stepMs.processor);
+  // Attention in parts takes too much memory for several images.
+  const batch = isSlow || hasWrongAttention ? undefined : await timeBatches(device, threads).catch(() => undefined);
+  return { hasWrongAttention, ...(stepMs && { stepMs }), ...(batch && { batch }) };
+}
+
+async function timeStep(device: SessionDevice, threads: number): Promise<Required<DeviceTrial>['stepMs']> {
   const processor = await runStep(CPU, TIMED, threads, RUNS);
   const { ms } = await runStep(device, TIMED, threads, RUNS, FAR_SLOWER * processor.ms);
-  return { hasWrongAttention, stepMs: { device: ms, processor: processor.ms } };
+  return { device: ms, processor: processor.ms };
+}
+
+/** Times images with guidance: one alone, and several at once. */
+async function timeBatches(device: SessionDevice, threads: number): Promise<BatchGain | undefined> {
+  const timed = async (images: number) => (await runStep(device, { ...BATCHED, rows: 2 * images }, threads, RUNS)).ms;
+  const alone = await timed(1);
+  if (alone > BUSY_MS) return undefined;
+  let best: BatchGain = { images: 1, gain: 1 };
+  for (const images of BATCHES) {
+    const gain = (images * alone) / (await timed(images));
+    if (gain >= MIN_GAIN * best.gain) best = { images, gain: Number(gain.toPrecision(3)) };
+  }
+  return best;
 }
 
 function isClose(actual: Float32Array, expected: Float32Array): boolean {

@@ -69,6 +69,8 @@ const presentSteer = ({ byId, prompt, negative, image, step, at }: TakeSteer, us
 const present = (take: Take, users: Names): TakeView => {
   const user = (id: string) => users.get(id) ?? deletedUser(id);
   const { stopped } = take;
+  // Without the name once they have deleted their account.
+  const lender = take.lentBy && users.get(take.lentBy.ownerId);
   return {
     id: take.id,
     roomId: take.roomId,
@@ -99,6 +101,6 @@ const present = (take: Take, users: Names): TakeView => {
     ...(take.modelHash !== null && { modelHash: take.modelHash }),
     ...(take.renderedOn && { renderedOn: take.renderedOn }),
     ...(take.origin && { origin: take.origin }),
-    ...(take.lentBy && { lentBy: { name: take.lentBy.name, owner: user(take.lentBy.ownerId) } }),
+    ...(lender && { lentBy: { name: take.lentBy?.name, owner: lender } }),
   };
 };

@@ -6,6 +6,7 @@ import type {
   RendererReport,
   RenderJob,
   RenderRecord,
+  Rounding,
   StopPoint,
 } from './renderer-protocol.js';
 
@@ -41,13 +42,13 @@ export interface LenderHello {
 /** How graphs computed. The instance writes everything else into the record of a take. */
 export interface LentRecord extends Pick<
   RenderRecord,
-  'runtime' | 'provider' | 'device' | 'attention' | 'layout' | 'loadMs' | 'renderMs' | 'unmatched'
+  'runtime' | 'provider' | 'device' | keyof Rounding | 'loadMs' | 'renderMs' | 'unmatched'
 > {
   /** The first twelve digits of the SHA-256 of each LoRA's weights, as infotexts name them. */
   readonly loraHashes: readonly { readonly id: string; readonly shortHash: string }[];
 }
 
-export type LentImage = Pick<RenderedImage, 'seed' | 'replaced'>;
+export type LentImage = Pick<RenderedImage, 'seed' | 'replaced' | 'together'>;
 
 /** All other messages of a program. */
 export type LenderMessage =

@@ -103,9 +103,10 @@ export class LentOrder {
     return hasForeignSeed ? 'an image has a seed that was not ordered' : undefined;
   }
 
-  private checkStop({ image, step }: StopPoint): string | undefined {
+  private checkStop({ image, step, from = image }: StopPoint): string | undefined {
     const known = this.job.stopPoint;
-    const isKnown = known?.image === image && known.step === step;
+    const isKnown = known?.image === image && known.step === step && (known.from ?? image) === from;
+    if (from > image) return 'it stopped images in another order';
     if (!this.isStopRequested && !isKnown) return 'it stopped, which nobody requested';
     return image >= this.job.batch || step > this.maxSteps ? 'it stopped after the last step' : undefined;
   }

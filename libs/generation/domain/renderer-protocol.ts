@@ -137,11 +137,17 @@ export interface JobControl extends JobFile, Readonly<Omit<Control, 'id' | 'imag
 }
 
 /** Applies from the step after `step` of `image`, and in later images from the same step. */
-export interface PromptChange extends StopPoint, Readonly<Prompts> {}
+export interface PromptChange extends StepOfImage, Readonly<Prompts> {}
 
-export interface StopPoint {
+export interface StepOfImage {
   readonly image: number;
   readonly step: number;
+}
+
+/** The step after which the last image ended. */
+export interface StopPoint extends StepOfImage {
+  /** The first of the images that ended there, if they were rendered together. */
+  readonly from?: number;
 }
 
 /** A job with the files of the machine that renders it. */
@@ -212,6 +218,8 @@ export interface RenderedImage {
   /** Absent if the image is for everyone. */
   readonly check?: ImageCheckResult;
   readonly replaced?: ReplacedImage;
+  /** How many images were rendered together with it, itself included. Absent if it was rendered alone. */
+  readonly together?: number;
 }
 
 /** `held`: hidden until a moderator reviews it. */
@@ -233,6 +241,8 @@ export interface Rounding {
   readonly attention?: 'fused';
   /** Convolutions computed in the layout of the file, for lack of memory. */
   readonly layout?: 'plain';
+  /** How many images were rendered together, each step as one batch. In a take, those of the first image. Absent for one. */
+  readonly together?: number;
 }
 
 /** Everything needed to reproduce the same bytes on the same machine. */

@@ -13,6 +13,7 @@ import type {
   TakeRequest,
   TakeStop,
 } from '../domain/take.js';
+import type { RendererLender } from '../domain/renderers.js';
 import type { MeasuredTake } from '../domain/image-work.js';
 import { countPromptParts } from './count-prompt-parts.js';
 import {
@@ -256,6 +257,12 @@ export class SqlTakes {
     const isChanged = numUpdatedRows > 0n;
     if (isChanged) await this.addImages(id, result);
     return isChanged;
+  }
+
+  /** Who lent the renderer of a take; null for a renderer of the instance. */
+  async lentBy(id: string): Promise<RendererLender | null> {
+    const row = await this.database.selectFrom('take').select('lent_by').where('id', '=', id).executeTakeFirst();
+    return row?.lent_by ? (JSON.parse(row.lent_by) as RendererLender) : null;
   }
 
   /** Forgets whose renderers a user lent to takes. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
 import type { JobFileOfKind, RenderRecord } from '../domain/renderer-protocol.js';
+import type { RendererLender } from '../domain/renderers.js';
 import type { AuthorshipSpan, Take, TakeImage } from '../domain/take.js';
 import { usedFilesOf } from './used-files.js';
 import { SqlTakes } from '../storage/sql-takes.js';
@@ -34,6 +35,11 @@ export class TakesService {
     const image = take?.images[index];
     if (!take || !image || image.isHidden) throw new Rejection('GENERATION_TAKE_NOT_FOUND');
     return { take, image };
+  }
+
+  /** Who lent the renderer of a take; null for a renderer of the instance. */
+  lentBy(takeId: string): Promise<RendererLender | null> {
+    return this.takes.lentBy(takeId);
   }
 
   /** Takes of a room, newest first. @param beforeNumber null for the newest page */

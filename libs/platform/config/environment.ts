@@ -131,6 +131,8 @@ export const Environment = z.object({
   /** 0: chosen by the renderer from the memory of the device. */
   RENDERER_DEVICE_MEMORY: mebibytes.default(0),
   RENDERER_PAUSE_WHEN_BUSY: flag.default(false),
+  /** 0: as many as the device computes best. Read by the renderer itself. */
+  RENDERER_IMAGES_TOGETHER: wholeNumber(0, 4).default(0),
   /** Read by the renderer itself. */
   FUSED_ATTENTION: flag.default(true),
   /** Models of one user, versions and drafts together. */

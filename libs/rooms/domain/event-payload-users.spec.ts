@@ -10,11 +10,14 @@ const user = fc.record(
   { id: fc.uuid(), name: fc.nat().map((n) => `Named ${n}!`), image: fc.nat().map((n) => `/images/${n}!`) },
   { requiredKeys: ['id', 'name'] },
 );
+/** Something that a user gave a name. */
+const owned = fc.record({ name: fc.nat().map((n) => `Named ${n}!`), owner: user });
 const { payload } = fc.letrec<{ payload: object; value: unknown }>((tie) => ({
   value: fc.oneof(
     { depthSize: 'medium', withCrossShrink: true },
     fc.oneof(fc.integer(), fc.string(), fc.boolean(), fc.constant(null)),
     user,
+    owned,
     fc.array(tie('value'), { maxLength: 4 }),
     tie('payload'),
   ),
@@ -37,7 +40,7 @@ describe('users in event payloads', () => {
           userIdsIn([stored]).map((id, n) => [id, { id, name: `Now ${n}`, ...(n % 2 && { image: `/now/${n}` }) }]),
         );
         expect(userIdsIn([original]).sort()).toEqual([...now.keys()].sort());
-        // Everything but the users is unchanged.
+        // Everything but users, and the names that they gave, is unchanged.
         expect(toStoredPayload(toViewPayload(stored, now))).toEqual(stored);
         expect(toViewPayload(stored, now)).toEqual(toViewPayload(original, now));
         expect(toStoredPayload(stored)).toEqual(stored);

@@ -23,12 +23,19 @@ const userIdOf = (value: Record<string, unknown>): string | null => {
   return isUser(value) ? value.id : null;
 };
 
-/** Copies a value with every user in it replaced. */
+/** A thing of a user, with the name that they gave it: the contract's LentByView. The name is part of what a user leaves behind. */
+const isOwned = (value: Record<string, unknown>): value is { readonly owner: Record<string, unknown> } =>
+  isPlainObject(value['owner']) &&
+  userIdOf(value['owner']) !== null &&
+  Object.keys(value).every((key) => key === 'name' || key === 'owner');
+
+/** Copies a value with every user in it replaced, and without the names of what they own. */
 const replaceUsers = (value: unknown, replacementOf: (userId: string) => object): unknown => {
   if (Array.isArray(value)) return value.map((item) => replaceUsers(item, replacementOf));
   if (!isPlainObject(value)) return value;
   const userId = userIdOf(value);
   if (userId !== null) return replacementOf(userId);
+  if (isOwned(value)) return { owner: replaceUsers(value.owner, replacementOf) };
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replaceUsers(item, replacementOf)]));
 };
 

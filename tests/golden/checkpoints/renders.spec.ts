@@ -81,6 +81,28 @@ if (inpainting.length > 0) {
   });
 }
 
+describe.each(names)('[E110] images of %s that are rendered together', (name) => {
+  it('are those that are rendered alone, also when one is cancelled', async () => {
+    const info = readInfo(name);
+    const dir = modelFolder([`${name}.safetensors`], settingsOf(info));
+    const pipeline = await DiffusionPipeline.load(await readModelFolder(dir), { threads: 1 });
+    const jobs = [7, 8, 9].map((seed): ImageJob => {
+      const { initialNoise: _, ...job } = jobOf(info, 'euler_ancestral', new Float32Array(0));
+      return { ...job, prompt: 'a boat AND a lake', steps: 3, width: 96, seed };
+    });
+    expect(pipeline.rendersTogether(jobs[0]!)).toBe(true);
+    const hooksOf = (i: number) => (i === 1 ? { signal: AbortSignal.abort(new Error('cancelled')) } : {});
+    const together = await pipeline.renderTogether(jobs.map((job, i) => ({ job, hooks: hooksOf(i) })));
+    expect(together[1]).toMatchObject({ status: 'rejected', reason: { message: 'cancelled' } });
+    for (const i of [0, 2]) {
+      const { latents } = await pipeline.render(jobs[i]!);
+      const joined = together[i] as PromiseFulfilledResult<{ latents: Float32Array }>;
+      expect(largestDifference(joined.value.latents, latents)).toBeLessThanOrEqual(CLOSE);
+    }
+    await pipeline.release();
+  });
+});
+
 describe('a checkpoint of 16 bits', () => {
   const name = names[0]!;
   const info = readInfo(name);

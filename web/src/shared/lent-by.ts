@@ -9,12 +9,12 @@ interface LentByText {
   readonly to?: RouteLocationRaw;
 }
 
-/** Which renderer an image was rendered on, and who lent it. Without names once the lender has deleted their account. */
+/** Which renderer an image was rendered on, if known, and who lent it. Without names once the lender has deleted their account. */
 export const lentByText = ({ name, owner }: LentByView): LentByText =>
   owner.name === ''
     ? { value: t('app.lentRenderer') }
     : {
-        value: name,
+        value: name ?? t('app.lentRenderer'),
         secondaryText: t('app.lentBy', { name: owner.name }),
         to: { name: 'user', params: { userId: owner.id } },
       };

@@ -91,6 +91,15 @@ describe('chooseDevice', () => {
     );
   });
 
+  it('[E110] computes several images at once where the trial found that it gains from it', async () => {
+    const chosen = async (batch: { images: number; gain: number }) => {
+      const trial = { hasWrongAttention: false, stepMs: { device: 2, processor: 60 }, batch };
+      return (await choose('auto', machine(...RADEON), { webgpu: { trial } })).device;
+    };
+    expect(await chosen({ images: 4, gain: 1.3 })).toEqual({ provider: 'webgpu', imagesTogether: 4 });
+    expect(await chosen({ images: 1, gain: 1 })).toEqual({ provider: 'webgpu' });
+  });
+
   it('[E97] keeps the first problems of a model beside those of the start', async () => {
     const { view } = await choose('webgpu', machine(...RADEON), { webgpu: WORKS });
     expect(withFailedModel(view, 'mini', 'device lost').problems).toEqual([

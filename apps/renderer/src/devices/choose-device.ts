@@ -1,6 +1,7 @@
 import {
   CPU,
   describeDevice,
+  type DeviceTrial,
   findProviders,
   type Machine,
   problemOf,
@@ -18,6 +19,8 @@ import { tryApart } from './try-apart.js';
 export interface ChosenDevice {
   readonly device: SessionDevice;
   readonly view: DeviceView;
+  /** What was measured. Absent for the processor. */
+  readonly trial?: DeviceTrial;
 }
 
 const MAX_DETAIL = 500;
@@ -42,7 +45,7 @@ export async function chooseDevice(
     const report = await tryDevice({ device, threads, isTimed: isAuto });
     const problem = problemFrom(device.provider, report);
     if (problem) problems.push(problem);
-    else return describe(withAttention(device, report), problems);
+    else return describe(withTrial(device, report), problems, report);
   }
   return describe(CPU, problems);
 }
@@ -73,13 +76,24 @@ function problemFrom(provider: ProviderName, report: Report): ProviderProblem | 
   return { provider, reason: 'tooSlow', slowdown: Number((stepMs.device / stepMs.processor).toPrecision(2)) };
 }
 
-function withAttention(device: SessionDevice, report: Report): SessionDevice {
-  return 'trial' in report && report.trial.hasWrongAttention ? { ...device, hasWrongAttention: true } : device;
+function withTrial(device: SessionDevice, report: Report): SessionDevice {
+  if (!('trial' in report)) return device;
+  const { hasWrongAttention, batch } = report.trial;
+  return {
+    ...device,
+    ...(hasWrongAttention && { hasWrongAttention }),
+    ...(batch && batch.images > 1 && { imagesTogether: batch.images }),
+  };
 }
 
-async function describe(device: SessionDevice, problems: readonly ProviderProblem[]): Promise<ChosenDevice> {
+async function describe(
+  device: SessionDevice,
+  problems: readonly ProviderProblem[],
+  report?: Report,
+): Promise<ChosenDevice> {
   return {
     device,
+    ...(report && 'trial' in report && { trial: report.trial }),
     view: { provider: device.provider, ...(await describeDevice(device)), problems: problems.slice(-MAX_PROBLEMS) },
   };
 }
@@ -90,6 +104,12 @@ export function withFailedModel(view: DeviceView, modelName: string, reason: str
   const detail = `with ${modelName}, which the processor renders: ${reason}`.slice(0, MAX_DETAIL);
   return { ...view, problems: [...problems, { provider, reason: 'failed' as const, detail }].slice(-MAX_PROBLEMS) };
 }
+
+/** For the log. */
+export const measuredBy = ({ trial: { stepMs, batch } = { hasWrongAttention: false } }: ChosenDevice) => ({
+  ...(stepMs && { deviceMs: stepMs.device, processorMs: stepMs.processor }),
+  ...(batch && { imagesTogether: batch.images, gain: batch.gain }),
+});
 
 /** One sentence for the log. */
 export function deviceSentence({ provider, name, problems }: DeviceView): string {

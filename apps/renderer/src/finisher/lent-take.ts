@@ -12,7 +12,7 @@ import type { TakeContentCheck } from '../checks/take-content-check.js';
 import { LatestOnlyQueue } from '../latest-only.js';
 import { canonicalJob, singleImageJob } from '../take-control.js';
 import { takeFailure } from '../take-failure.js';
-import { infotextOf, pngTextsOf, readUpscaledImage, takeRecord } from '../take-record.js';
+import { infotextOf, pngTextsOf, readUpscaledImage, roundingOf, takeRecord } from '../take-record.js';
 import { MaterialError, readLentFrame, readLentImage } from './lent-pixels.js';
 
 type Of<T extends FinisherCommand['type']> = Extract<FinisherCommand, { type: T }>;
@@ -54,12 +54,12 @@ export class LentTake {
   private async finished(command: Of<'finish'>): Promise<RendererReport> {
     const { takeId, modelName } = this.order;
     const { pngs, images, promptChanges, stopPoint, cutPoint, record } = command;
-    const { runtime, provider, device, attention, layout, loadMs, renderMs, loraHashes, unmatched = [] } = record;
+    const { runtime, provider, device, loadMs, renderMs, loraHashes, unmatched = [] } = record;
     const upscaled = this.order.job.upscale && this.order.upscalePng && readUpscaledImage(this.order.upscalePng);
     const by = {
       ...{ modelName, modelHash: upscaled?.modelHash ?? this.order.modelHash, runtime, provider },
       ...(device !== undefined && { device }),
-      ...(upscaled?.rounding ?? { ...(attention && { attention }), ...(layout && { layout }) }),
+      ...(upscaled?.rounding ?? roundingOf(record)),
     };
     const job = this.renderedJob(promptChanges, stopPoint);
     const imageJob = (image: number) =>
@@ -67,7 +67,8 @@ export class LentTake {
     const rendered: RenderedImage[] = [];
     for (const [at, png] of pngs.entries()) {
       const pixels = await readLentImage(png, imageSizeOf(job));
-      const texts = pngTextsOf(imageJob(at), by, loraHashes, upscaled);
+      const { together } = images[at]!;
+      const texts = pngTextsOf(imageJob(at), upscaled ? by : { ...by, together }, loraHashes, upscaled);
       rendered.push(await this.imageOf(pixels, images[at]!, await encodePng(pixels, texts)));
     }
     const infotext = infotextOf(imageJob(0), by, loraHashes, upscaled);

@@ -64,7 +64,7 @@ export class ParametersPresenter {
 
   /** Null if a renderer of the instance rendered it, or if the lender deleted their account. */
   private async lentByOf(takeId: string): Promise<LentByView | null> {
-    const lentBy = (await this.takes.find(takeId))?.lentBy;
+    const lentBy = await this.takes.lentBy(takeId);
     const owner = lentBy && (await this.users.byIds([lentBy.ownerId])).get(lentBy.ownerId);
     return owner ? { name: lentBy.name, owner } : null;
   }

@@ -22,6 +22,8 @@ const seed = z
   .min(0)
   .max(2 ** 32 - 1);
 
+const batch = z.number().int().min(2).max(LIMITS.batch.max);
+
 const progress = { takeId: id, imageIndex: count, step: count };
 
 const HELLO = z.strictObject({
@@ -37,6 +39,7 @@ const record = z.strictObject({
   device: text(200).optional(),
   attention: z.literal('fused').optional(),
   layout: z.literal('plain').optional(),
+  together: batch.optional(),
   loadMs: milliseconds,
   renderMs: milliseconds,
   loraHashes: z
@@ -51,6 +54,7 @@ const record = z.strictObject({
 const image = z.strictObject({
   seed,
   replaced: z.strictObject({ seed, why: text(200) }).optional(),
+  together: batch.optional(),
 });
 
 const MESSAGE = z.discriminatedUnion('type', [
@@ -82,7 +86,7 @@ const MESSAGE = z.discriminatedUnion('type', [
     type: z.literal('finished'),
     takeId: id,
     images: z.array(image).min(1).max(LIMITS.batch.max),
-    stopPoint: z.strictObject({ image: count, step: count }).optional(),
+    stopPoint: z.strictObject({ image: count, step: count, from: count.optional() }).optional(),
     record,
   }),
   z.strictObject({ type: z.literal('cancelled'), takeId: id, step: count }),

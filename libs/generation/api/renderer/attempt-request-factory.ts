@@ -8,7 +8,7 @@ import { LoraCatalog, modelMemoryKey } from '../../domain/loras.js';
 import type { Manifests } from '../../domain/manifest.js';
 import { type Model, ModelCatalog } from '../../domain/model.js';
 import { RenderTimings } from '../../domain/render-timings.js';
-import { filesOf, type RenderJob, type RenderRecord } from '../../domain/renderer-protocol.js';
+import { filesOf, type RenderJob, type RenderRecord, type StopPoint } from '../../domain/renderer-protocol.js';
 import type { AttemptRequest, AttemptResult, RenderAttempt, TakeBudget } from '../../domain/renderers.js';
 import { takeBudget } from '../../domain/take-budget.js';
 import { modelDeletedFailure, modelQuarantinedFailure, type Take, type TakeFailure } from '../../domain/take.js';
@@ -168,9 +168,13 @@ const replayOf = (
   const changes = applied.length < promptChanges.length ? promptChanges : applied;
   return {
     ...(changes.length > 0 && { promptChanges: changes }),
-    ...(stopped && { stopPoint: { image: stopped.image, step: stopped.step } }),
+    ...(stopped && { stopPoint: stopPointOf(stopped) }),
   };
 };
+
+const stopPointOf = ({ image, step, from }: StopPoint): StopPoint => ({
+  ...{ image, step, ...(from !== undefined && { from }) },
+});
 
 const failedAttempt = (attempt: RenderAttempt, failure: TakeFailure): AttemptResult => ({
   attempt,

@@ -60,6 +60,7 @@ const image = z.strictObject({
   seed: z.number(),
   check: z.strictObject({ level: z.enum(['adult', 'held']), category: text(100), score: z.number() }).optional(),
   replaced: z.strictObject({ seed: z.number(), why: text(200) }).optional(),
+  together: count.optional(),
 });
 
 const record = z.strictObject({
@@ -70,6 +71,7 @@ const record = z.strictObject({
   device: text(200).optional(),
   attention: z.literal('fused').optional(),
   layout: z.literal('plain').optional(),
+  together: count.optional(),
   job,
   infotext: text(MAX_PLAIN_DATA),
   loadMs: amount,

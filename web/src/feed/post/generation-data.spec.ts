@@ -36,14 +36,15 @@ describe('generation data of a post', () => {
 
   it('[L6] names the lent renderer and its owner, until the owner deletes their account', () => {
     const post = { image: { width: 128, height: 128 } } as PostView;
-    const lentBy = (owner: UserView) => {
-      const lent = { ...parameters, lentBy: { name: 'RTX 4070', owner } };
+    const lentBy = (owner: UserView, named: object = { name: 'RTX 4070' }) => {
+      const lent = { ...parameters, lentBy: { ...named, owner } };
       return generationData({ post, detail: { parameters: lent } as unknown as PostDetail }).at(-1);
     };
     expect(lentBy(creator)).toMatchObject({
       ...{ label: 'Renderer', value: 'RTX 4070', secondaryText: 'lent by Ann' },
       to: { name: 'user', params: { userId: 'ann' } },
     });
+    expect(lentBy(creator, {})).toMatchObject({ value: 'A lent renderer', secondaryText: 'lent by Ann' });
     expect(lentBy({ id: 'ann', name: '' })).toMatchObject({ value: 'A lent renderer' });
     expect(lentBy({ id: 'ann', name: '' })).not.toHaveProperty('to');
   });

@@ -6,19 +6,21 @@ const LORA_HASHES_KEY = 'Lora hashes';
 
 /** How a take was computed, for the instance, which writes the record. */
 export const lentRecordOf = (record: RenderRecord): LentRecord => {
-  const { runtime, provider, device, attention, layout, loadMs, renderMs, unmatched, infotext } = record;
+  const { runtime, provider, device, attention, layout, together, loadMs, renderMs, unmatched, infotext } = record;
   return {
     ...{ runtime, provider, loadMs, renderMs, loraHashes: loraHashesOf(infotext) },
     ...(device !== undefined && { device }),
     ...(attention && { attention }),
     ...(layout && { layout }),
+    ...(together !== undefined && { together }),
     ...(unmatched && { unmatched: [...unmatched] }),
   };
 };
 
-export const lentImageOf = ({ seed, replaced }: RenderedImage): LentImage => ({
+export const lentImageOf = ({ seed, replaced, together }: RenderedImage): LentImage => ({
   seed,
   ...(replaced && { replaced }),
+  ...(together !== undefined && { together }),
 });
 
 /** Only the renderer has read the weights. */
