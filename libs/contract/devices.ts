@@ -54,8 +54,8 @@ export interface ProviderSetting {
   readonly card?: number;
 }
 
-/** Providers that can choose a card. WebGPU takes the one that the system prefers. */
-const WITH_CARDS: readonly string[] = ['cuda', 'tensorrt', 'dml'];
+/** Providers that can choose a card. */
+const WITH_CARDS: readonly string[] = ['cuda', 'tensorrt', 'dml', 'webgpu'];
 
 export const PROVIDER_SETTINGS = `auto, ${Provider.options.join(', ')}; ${WITH_CARDS.join(', ')} also with the number of a card, such as cuda:1`;
 

@@ -25,6 +25,8 @@ export const rendererEnvironment = (options: RendererEnvironment, env: NodeJS.Pr
       RENDERER_THREADS: String(options.threads),
       RENDERER_MEMORY: String(options.memoryMiB),
       RENDERER_PROVIDER: options.provider ?? 'cpu',
+      // As nvidia-smi counts cards. Otherwise the fastest has number 0.
+      CUDA_DEVICE_ORDER: 'PCI_BUS_ID',
       RENDERER_DEVICE_MEMORY: String(options.deviceMemoryMiB ?? 0),
       RENDERER_CPU_MODELS: options.cpuModels?.length ? JSON.stringify(options.cpuModels) : undefined,
       RENDERER_PROVIDER_PROBLEMS: options.providerProblems?.length
