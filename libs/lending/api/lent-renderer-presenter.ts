@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Users } from '@visionary/accounts';
 import type { LentRendererView, UserView } from '@visionary/contract';
+<<<<<<< HEAD
 import { ModelCatalog, Renderers } from '@visionary/generation';
 import { Clock } from '@visionary/kernel';
+=======
+import { Renderers, type RendererStatus } from '@visionary/generation';
+>>>>>>> main
 import type { LentRenderer } from '../domain/lent-renderer.js';
 import { isQuiet } from '../domain/quiet-hours.js';
 
@@ -21,7 +25,11 @@ export class LentRendererPresenter {
 
   async present(renderers: readonly LentRenderer[]): Promise<LentRendererView[]> {
     const owners = await this.users.byIds(renderers.map(({ ownerId }) => ownerId));
+<<<<<<< HEAD
     const titles = new Map((await this.models.list()).map(({ id, title }) => [id, title]));
+=======
+    const activities = new Map(this.connected.list().map((one) => [one.lender?.id, activityOf(one)]));
+>>>>>>> main
     return renderers.map((one) =>
       viewOf(one, owners.get(one.ownerId) ?? { id: one.ownerId, name: '' }, this.doingOf(one, titles)),
     );
@@ -38,7 +46,16 @@ export class LentRendererPresenter {
   }
 }
 
+<<<<<<< HEAD
 const viewOf = (renderer: LentRenderer, owner: UserView, doing: Doing): LentRendererView => {
+=======
+const activityOf = ({ state, pausedBy }: RendererStatus): LentRendererView['activity'] => {
+  if (state === 'rendering' || !pausedBy) return state;
+  return pausedBy === 'owner' ? 'paused' : 'busyCard';
+};
+
+const viewOf = (renderer: LentRenderer, owner: UserView, activity: LentRendererView['activity']): LentRendererView => {
+>>>>>>> main
   const { id, name, audience, roomIds, models, memoryMiB, quietHours, reason, lastSeenAt, device } = renderer;
   return {
     id,

@@ -44,6 +44,8 @@ export default {
       finishing: 'Finishing its take, then paused',
       quiet: 'Quiet hours',
       unavailable: 'Unavailable',
+      paused: 'Paused by its owner',
+      busyCard: 'Paused: another program uses the card',
     },
     renderingWith: 'Rendering with {model}',
     reason: 'Reason: {reason}',

@@ -43,6 +43,8 @@ export default {
       finishing: '完成当前画稿后暂停',
       quiet: '休息时段',
       unavailable: '不可用',
+      paused: '出借者已暂停',
+      busyCard: '已暂停：其他程序正在使用显卡',
     },
     renderingWith: '正在用 {model} 渲染',
     reason: '原因：{reason}',

@@ -4,8 +4,10 @@ import {
   type DeviceTrial,
   findProviders,
   type Machine,
+  type MissingProvider,
   problemOf,
   type ProviderName,
+  selectCard,
   type SessionDevice,
 } from '@visionary/diffusion';
 import type {
@@ -19,6 +21,8 @@ import { tryApart } from './try-apart.js';
 export interface ChosenDevice {
   readonly device: SessionDevice;
   readonly view: DeviceView;
+  /** Variables that this process needs to compute with it. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** What was measured. Absent for the processor. */
   readonly trial?: DeviceTrial;
 }
@@ -42,10 +46,15 @@ export async function chooseDevice(
   const problems = [...earlier];
   const isAuto = setting.provider === 'auto';
   for (const device of candidatesOf(setting, machine, problems)) {
-    const report = await tryDevice({ device, threads, isTimed: isAuto });
+    const environment = await selectCard(device, machine);
+    if (isMissing(environment)) {
+      problems.push(environment);
+      continue;
+    }
+    const report = await tryDevice({ device, threads, isTimed: isAuto, environment });
     const problem = problemFrom(device.provider, report);
     if (problem) problems.push(problem);
-    else return describe(withTrial(device, report), problems, report);
+    else return { ...(await describe(withTrial(device, report), problems, report)), environment };
   }
   return describe(CPU, problems);
 }
@@ -66,6 +75,8 @@ function candidatesOf(
   if (problem) problems.push(problem);
   return problem || provider === 'cpu' ? [] : [{ provider, card }];
 }
+
+const isMissing = (found: Awaited<ReturnType<typeof selectCard>>): found is MissingProvider => 'reason' in found;
 
 type Report = Awaited<ReturnType<typeof tryApart>>;
 
