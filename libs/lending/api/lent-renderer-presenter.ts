@@ -1,12 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Users } from '@visionary/accounts';
 import type { LentRendererView, UserView } from '@visionary/contract';
-<<<<<<< HEAD
-import { ModelCatalog, Renderers } from '@visionary/generation';
+import { ModelCatalog, Renderers, type RendererStatus } from '@visionary/generation';
 import { Clock } from '@visionary/kernel';
-=======
-import { Renderers, type RendererStatus } from '@visionary/generation';
->>>>>>> main
 import type { LentRenderer } from '../domain/lent-renderer.js';
 import { isQuiet } from '../domain/quiet-hours.js';
 
@@ -25,11 +21,7 @@ export class LentRendererPresenter {
 
   async present(renderers: readonly LentRenderer[]): Promise<LentRendererView[]> {
     const owners = await this.users.byIds(renderers.map(({ ownerId }) => ownerId));
-<<<<<<< HEAD
     const titles = new Map((await this.models.list()).map(({ id, title }) => [id, title]));
-=======
-    const activities = new Map(this.connected.list().map((one) => [one.lender?.id, activityOf(one)]));
->>>>>>> main
     return renderers.map((one) =>
       viewOf(one, owners.get(one.ownerId) ?? { id: one.ownerId, name: '' }, this.doingOf(one, titles)),
     );
@@ -39,23 +31,19 @@ export class LentRendererPresenter {
     const status = this.connected.list().find(({ lender }) => lender?.id === id);
     const model = status?.attempt?.model;
     return {
-      activity: status?.state ?? 'offline',
+      activity: status ? activityOf(status) : 'offline',
       ...(model !== undefined && { model: titles.get(model) ?? model }),
       isQuiet: quietHours !== null && isQuiet(quietHours, this.clock.now()),
     };
   }
 }
 
-<<<<<<< HEAD
-const viewOf = (renderer: LentRenderer, owner: UserView, doing: Doing): LentRendererView => {
-=======
 const activityOf = ({ state, pausedBy }: RendererStatus): LentRendererView['activity'] => {
   if (state === 'rendering' || !pausedBy) return state;
   return pausedBy === 'owner' ? 'paused' : 'busyCard';
 };
 
-const viewOf = (renderer: LentRenderer, owner: UserView, activity: LentRendererView['activity']): LentRendererView => {
->>>>>>> main
+const viewOf = (renderer: LentRenderer, owner: UserView, doing: Doing): LentRendererView => {
   const { id, name, audience, roomIds, models, memoryMiB, quietHours, reason, lastSeenAt, device } = renderer;
   return {
     id,
