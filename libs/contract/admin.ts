@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UserView } from './accounts.js';
-import { DeviceView, Provider } from './devices.js';
+import { DeviceView, PauseReason, Provider } from './devices.js';
 import { LentBy } from './lending.js';
 import { LIMITS } from './limits.js';
 import { Timestamp, Id, text } from './primitives.js';
@@ -44,6 +44,8 @@ export const RendererView = z
     /** A readable description of where it runs. */
     host: z.string(),
     state: z.enum(['starting', 'idle', 'rendering', 'unavailable']),
+    /** Why it gets no takes. It may still finish one. */
+    pausedBy: PauseReason.optional(),
     takeId: Id.nullable(),
     restarts: z.number().int(),
     pool: PoolView.nullable(),

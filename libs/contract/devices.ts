@@ -22,6 +22,10 @@ export const ProviderProblem = z
   .meta({ id: 'ProviderProblem' });
 export type ProviderProblem = z.infer<typeof ProviderProblem>;
 
+/** Why a renderer gets no takes: the person at its machine paused it, or another program uses its card. */
+export const PauseReason = z.enum(['owner', 'busyCard']);
+export type PauseReason = z.infer<typeof PauseReason>;
+
 /** What a take was rendered with. */
 export const RenderedOn = z
   .strictObject({
@@ -51,8 +55,8 @@ export interface ProviderSetting {
   readonly card?: number;
 }
 
-/** Providers that can choose a card. WebGPU takes the one that the system prefers. */
-const WITH_CARDS: readonly string[] = ['cuda', 'tensorrt', 'dml'];
+/** Providers that can choose a card. */
+const WITH_CARDS: readonly string[] = ['cuda', 'tensorrt', 'dml', 'webgpu'];
 
 export const PROVIDER_SETTINGS = `auto, ${Provider.options.join(', ')}; ${WITH_CARDS.join(', ')} also with the number of a card, such as cuda:1`;
 

@@ -74,8 +74,10 @@ export const UpdateLentRenderer = LendingRules.partial()
   .meta({ id: 'UpdateLentRenderer' });
 export type UpdateLentRenderer = z.infer<typeof UpdateLentRenderer>;
 
-/** `offline`: its program is not connected. */
-export const LentRendererActivity = z.enum(['offline', 'starting', 'idle', 'rendering', 'unavailable']);
+/** `offline`: its program is not connected. `paused`: by its owner, in the program. `busyCard`: another program uses its card. */
+export const LentRendererActivity = z.enum([
+  ...['offline', 'starting', 'idle', 'rendering', 'unavailable', 'paused', 'busyCard'],
+] as const);
 export type LentRendererActivity = z.infer<typeof LentRendererActivity>;
 
 /** A lent renderer, as its owner and admins see it. */

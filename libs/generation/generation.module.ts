@@ -32,6 +32,7 @@ import { SqlTakeQueue } from './storage/sql-take-queue.js';
 import { SqlTakes } from './storage/sql-takes.js';
 import { SqlUploads } from './storage/sql-uploads.js';
 import { AttemptsService } from './use-cases/attempts.service.js';
+import { EligibleRenderers } from './use-cases/eligible-renderers.js';
 import { EstimateModelLoad } from './use-cases/estimate-model-load.js';
 import { ImportTake } from './use-cases/import-take.js';
 import { LendableTakes } from './use-cases/lendable-takes.js';
@@ -164,6 +165,7 @@ const services = [
   TakeInputs,
   LendableTakes,
   QueueTake,
+  EligibleRenderers,
   QueueService,
   AttemptsService,
   ModerateFinishedImages,

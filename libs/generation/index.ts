@@ -11,7 +11,7 @@ export {
 export { type Model, ModelCatalog } from './domain/model.js';
 export type { RenderedImage, RenderJob, RenderRecord } from './domain/renderer-protocol.js';
 export { type AuthorshipSpan, isSystemTake, type Take, type TakeRequest } from './domain/take.js';
-export { Renderers } from './domain/renderers.js';
+export { Renderers, type RendererStatus } from './domain/renderers.js';
 export * as lendingProtocol from './domain/lending-protocol.js';
 export { LentTakeRules, type OfferableTake } from './domain/lent-take-rules.js';
 export { effectiveRating } from './domain/image-rating.js';

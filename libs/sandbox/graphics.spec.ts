@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { bubblewrapArgs } from './bubblewrap.js';
-import { graphicsDevices, groupsOf } from './graphics.js';
+import { devicesOfCards, graphicsDevices, groupsOf } from './graphics.js';
 import { userArgs } from './isolation.js';
 
 const SCRIPT = 'libs/sandbox/graphics.ts';
@@ -24,6 +24,14 @@ describe('a sandbox with graphics', () => {
     expect(graphicsDevices(folder).toSorted()).toEqual(devices);
     expect(graphicsDevices(join(folder, 'absent'))).toEqual([]);
     expect(groupsOf(devices)).toEqual([statSync(folder).gid]);
+  });
+
+  it('[G87] has the devices of a chosen card, and those that belong to all cards', () => {
+    const devices = ['/dev/dri/renderD128', '/dev/dri/renderD129', '/dev/nvidia0', '/dev/nvidiactl', '/dev/kfd'];
+    expect(devicesOfCards(devices, ['/dev/dri/renderD129'])).toEqual([
+      ...['/dev/dri/renderD129', '/dev/nvidiactl', '/dev/kfd'],
+    ]);
+    expect(devicesOfCards(devices)).toEqual(devices);
   });
 
   it('[E101] shows devices to its user in folders that it can enter, and none without graphics', () => {

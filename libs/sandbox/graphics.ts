@@ -21,6 +21,10 @@ export function graphicsDevices(folder = '/dev'): string[] {
     .flatMap((name) => (name === 'dri' ? renderNodes(join(folder, name)) : [join(folder, name)]));
 }
 
+/** @param cardDevices of the cards that are used; undefined: all. Those that control a driver belong to every card */
+export const devicesOfCards = (devices: readonly string[], cardDevices?: readonly string[]): string[] =>
+  devices.filter((path) => !cardDevices || cardDevices.includes(path) || !/\/(?:nvidia|renderD)\d+$/.test(path));
+
 const renderNodes = (folder: string): string[] =>
   namesIn(folder)
     .filter((name) => RENDER_NODE.test(name))

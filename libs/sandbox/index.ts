@@ -9,7 +9,7 @@ export { processLimit } from './process-limit.js';
 export { programEnvironment } from './program-environment.js';
 export { makeReadable, withFilesBeside } from './readable-paths.js';
 export { makeScratchFolder } from './scratch-folder.js';
-export { residentBytes } from './resident-memory.js';
+export { processTree, residentBytes } from './resident-memory.js';
 export { isSandboxUid } from './sandbox-user.js';
 export {
   endingSignal,

@@ -2,7 +2,7 @@ import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { execFile } from 'node:child_process';
 import { bubblewrapArgs, type Scratch } from './bubblewrap.js';
-import { graphicsDevices, groupsOf } from './graphics.js';
+import { devicesOfCards, graphicsDevices, groupsOf } from './graphics.js';
 import type { IsolationLevel } from './isolation-level.js';
 import { giveBackSandboxUid, SANDBOX_GID, SANDBOX_UIDS, takeSandboxUid } from './sandbox-user.js';
 
@@ -28,6 +28,8 @@ export interface Confinement {
   readonly scratch: Scratch;
   /** Whether it may use graphics cards. */
   readonly usesGraphics?: boolean;
+  /** Of these cards only, by their devices. Absent: of all. */
+  readonly cardDevices?: readonly string[] | undefined;
   /** Limit of resident memory of the process and its children. */
   readonly memoryBytes: number;
   /** Of 19. */
@@ -66,8 +68,8 @@ function wrapperOf(confinement: Confinement, isolation: Isolation, filterFd?: nu
   // Inside of bubblewrap, because outside the processes of the server's user would count.
   const limit = limitProcesses(confinement.maxProcesses ?? MAX_PROCESSES);
   const limited = ['/bin/sh', '-c', `${limit}; exec "$@"`, 'sh'];
-  const { script, readable, scratch, uid, usesGraphics = false } = confinement;
-  const devices = usesGraphics ? graphicsDevices() : [];
+  const { script, readable, scratch, uid, usesGraphics = false, cardDevices } = confinement;
+  const devices = usesGraphics ? devicesOfCards(graphicsDevices(), cardDevices) : [];
   const asUser = changesUser && setpriv !== undefined ? [setpriv, ...userArgs(uid, groupsOf(devices))] : [];
   if (bubblewrap !== undefined) {
     const graphics = usesGraphics ? { devices } : undefined;

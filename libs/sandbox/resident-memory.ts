@@ -17,9 +17,16 @@ export function residentBytes(pid: number | undefined): number {
   return isSandboxUid(root.uid) ? bytesOfUser(root.uid) : bytesOfTree(pid, root.bytes);
 }
 
-/** Without a limit of depth, and without recursion: a process can have any number of descendants. */
 function bytesOfTree(root: number, rootBytes: number): number {
-  let bytes = rootBytes;
+  const others = [...processTree(root)].filter((pid) => pid !== root);
+  return others.reduce((sum, pid) => sum + (factsOf(pid)?.bytes ?? 0), rootBytes);
+}
+
+/**
+ * A process and its descendants, as far as the system tells them. Without a limit of depth, and without recursion: a process can
+ * have any number.
+ */
+export function processTree(root: number): Set<number> {
   const pending = [root];
   const seen = new Set(pending);
   for (let pid = pending.pop(); pid !== undefined; pid = pending.pop()) {
@@ -27,10 +34,9 @@ function bytesOfTree(root: number, rootBytes: number): number {
       if (seen.has(child)) continue;
       seen.add(child);
       pending.push(child);
-      bytes += factsOf(child)?.bytes ?? 0;
     }
   }
-  return bytes;
+  return seen;
 }
 
 function bytesOfUser(uid: number): number {

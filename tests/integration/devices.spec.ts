@@ -4,6 +4,8 @@ import sharp from 'sharp';
 import { parseImageRecord, readPngText } from '@visionary/infotext';
 import type { RenderJob } from '../../libs/generation/domain/renderer-protocol.js';
 import { largestDifference, TINY_SD } from '../golden/vectors.js';
+import { builtProgram } from '../../libs/sandbox/built-program.js';
+import { tryApart } from '../../apps/renderer/src/devices/try-apart.js';
 import { programPid } from '../support/program-pid.js';
 import { attemptRequest, embeddedTransport, TransportListener } from '../support/renderer-transports.js';
 import { RendererChild } from '../support/renderer-child.js';
@@ -108,6 +110,18 @@ describe('images that a device renders together', () => {
     for (const { png } of images) expect(recordOf(png)).toMatchObject({ job: ofImage });
     const again = await render(record.job);
     expect(again.images.map(({ png }) => Buffer.from(png))).toEqual(images.map(({ png }) => Buffer.from(png)));
+  });
+});
+
+describe('a chosen card', () => {
+  const program = builtProgram('renderer/src/devices/trial/main.js');
+  const tryWith = (environment: Readonly<Record<string, string>>) =>
+    tryApart({ device: { provider: 'webgpu' }, threads: 1, isTimed: false, environment }, program);
+
+  it('[G87] is the only one that WebGPU finds: without it, there is none', async () => {
+    // Mesa's software device, and the card of another maker.
+    expect(await tryWith({ VK_LOADER_DRIVERS_SELECT: '*lvp*' })).toHaveProperty('trial');
+    expect(await tryWith({ VK_LOADER_DRIVERS_SELECT: '*radeon*' })).toHaveProperty('failure');
   });
 });
 

@@ -21,7 +21,7 @@ describe('the sandbox of the renderer', () => {
     const [modelsDir, elsewhere] = [join(folder, 'models'), join(folder, 'elsewhere')];
     mkdirSync(modelsDir);
     const images = { areChecked: false, classifiers: [], thresholds: {} };
-    const devices = { provider: 'cpu', deviceMemoryMiB: 0 };
+    const devices = { provider: 'cpu', deviceMemoryMiB: 0, pausesWhenBusy: false };
     const limits = { images, memoryMiB: 0, threads: 1, stallMs: 60_000, ...devices };
     const child = new RendererChild({
       script: builtRenderer(),

@@ -63,6 +63,36 @@ describe.each(CARRIERS)('a renderer %s', (_where, make) => {
     expect((await ear.idle()).attempt).toBeNull();
   });
 
+  it('[L20] finishes its take when it is paused, unloads its models, and gets none until it is resumed', async () => {
+    const { renderers, worker } = transportFixture;
+    const attempt = await give();
+    await ear.step(attempt);
+    worker.setPaused('busyCard', true);
+    renderers.sendCommand({ type: 'stop', takeId: attempt.takeId });
+    expect((await ear.end(attempt)).outcome).toMatchObject({ type: 'finished' });
+    const paused = await ear.until('it is paused', () =>
+      renderers.list().find(({ state, pool }) => state === 'unavailable' && pool?.entries.length === 0),
+    );
+    expect(paused).toMatchObject({ pausedBy: 'busyCard', idleSince: null });
+    expect(worker.assign(attemptRequest())).toBe(false);
+    // Another reason holds on.
+    worker.setPaused('owner', true);
+    worker.setPaused('busyCard', false);
+    expect(await renderers.idle()).toEqual([]);
+    worker.setPaused('owner', false);
+    await ear.end(await give(attemptRequest({ steps: 2 })));
+  });
+
+  it('[L20] returns its take when the memory of the card is full', async () => {
+    const attempt = await give();
+    await ear.step(attempt);
+    transportFixture.worker.setPaused('busyCard', true);
+    transportFixture.worker.returnTake();
+    expect((await ear.end(attempt)).outcome).toMatchObject({ type: 'returned' });
+    transportFixture.worker.setPaused('busyCard', false);
+    await ear.idle();
+  });
+
   it('[N6] cancels when the command arrives before the request', async () => {
     const order = attemptRequest(LONG);
     transportFixture.renderers.sendCommand({ type: 'cancel', takeId: order.attempt.takeId });

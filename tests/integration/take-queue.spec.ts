@@ -115,7 +115,6 @@ describe.each(DIALECTS)('TakeQueue on %s', (dialect) => {
       queueFixture.events,
       noSubscriptions,
       none,
-      none,
     ).onModuleInit();
 
     const first = await queueFixture.queue(randomUUID(), randomUUID());

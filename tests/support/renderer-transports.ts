@@ -33,6 +33,7 @@ Logger.overrideLogger(false);
 export interface TransportFixture {
   readonly renderers: Renderers;
   readonly child: RendererChild;
+  readonly worker: RenderWorker;
   /** Stops the machine of the renderer. */
   leave(): Promise<void>;
 }
@@ -44,7 +45,7 @@ const line = (url: string) => {
 
 const machine = (modelsDir: string, cache: ModelCache, provider = 'cpu') => {
   const images = { areChecked: false, classifiers: [], thresholds: {} };
-  const devices = { provider, deviceMemoryMiB: 0 };
+  const devices = { provider, deviceMemoryMiB: 0, pausesWhenBusy: false };
   const limits = { images, memoryMiB: 0, threads: 1, stallMs: 60_000, ...devices };
   const options = { script: builtRenderer(), modelsDir, modelCacheDir: cache.options.dir, ...limits };
   const child = new RendererChild(options);
@@ -71,13 +72,13 @@ export const embeddedTransport = (
   const { child, station } = machine(modelsDir, cache, provider);
   const renderers = new EmbeddedRenderers(workersOf(station), true);
   onCleanup(() => child.close());
-  return { renderers, child, leave: () => renderers.leave() };
+  return { renderers, child, worker: station, leave: () => renderers.leave() };
 };
 
 /** A server and a renderer that are connected only by Redis. */
 export const redisTransport = (url: string, modelsDir = TINY_MODELS, cache = newModelCache()): TransportFixture => {
-  const { child, leave } = startRedisWorker(url, modelsDir, cache);
-  return { renderers: startRedisRenderers(url), child, leave };
+  const { child, worker, leave } = startRedisWorker(url, modelsDir, cache);
+  return { renderers: startRedisRenderers(url), child, worker, leave };
 };
 
 export const startRedisRenderers = (url: string): Renderers => {
@@ -108,7 +109,7 @@ export const startRedisWorker = (url: string, modelsDir: string, cache = newMode
       const look = () => (station.attempt ? setTimeout(look, 20) : resolve());
       look();
     });
-  return { child, leave, done };
+  return { child, worker: station, leave, done };
 };
 
 type Told = { readonly attempt: RenderAttempt; readonly report: AttemptProgress };

@@ -12,6 +12,7 @@ import { LoraCatalog } from '../../libs/generation/domain/loras.js';
 import { type Model, ModelCatalog } from '../../libs/generation/domain/model.js';
 import { RenderTimings } from '../../libs/generation/domain/render-timings.js';
 import { LatestFrames } from '../../libs/generation/domain/latest-frames.js';
+import { LentTakeRules } from '../../libs/generation/domain/lent-take-rules.js';
 import type { RendererCaches } from '../../libs/generation/domain/scheduling-policy.js';
 import type { RenderRecord, StopPoint } from '../../libs/generation/domain/renderer-protocol.js';
 import type { RendererStatus, Renderers } from '../../libs/generation/domain/renderers.js';
@@ -31,6 +32,8 @@ import { ModelUsageService } from '../../libs/generation/use-cases/model-usage.s
 import { ModerateFinishedImages } from '../../libs/generation/use-cases/moderate-finished-images.js';
 import { QuarantineService } from '../../libs/generation/use-cases/quarantine.service.js';
 import { QueueTake } from '../../libs/generation/use-cases/queue-take.js';
+import { EligibleRenderers } from '../../libs/generation/use-cases/eligible-renderers.js';
+import type { Config } from '@visionary/platform/config';
 import { QueueService } from '../../libs/generation/use-cases/queue.service.js';
 import { TakeCommandsService } from '../../libs/generation/use-cases/take-commands.service.js';
 import { TakeInputs } from '../../libs/generation/use-cases/take-inputs.js';
@@ -181,6 +184,8 @@ export class TakeQueueFixture {
       this.renderers,
       new RenderTimings(),
       new LatestFrames(),
+      new EligibleRenderers(this.quarantine, new LentTakeRules()),
+      { mode: 'embedded', rendererEnabled: true } as Config,
       this.clock,
     );
   }
@@ -253,7 +258,11 @@ export class TakeQueueFixture {
   }
 
   async claim(owner: string, caches?: RendererCaches): Promise<string | undefined> {
-    const take = await this.attempts.claim(owner, 30_000, caches && (() => caches));
+    const take = await this.attempts.claim(
+      owner,
+      30_000,
+      caches && (({ waiting: suitable }) => Promise.resolve({ suitable, caches })),
+    );
     return take?.id;
   }
 

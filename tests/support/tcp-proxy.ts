@@ -6,7 +6,8 @@ export interface TcpProxy {
   readonly url: string;
   /** From now on nothing passes, and connections are closed. */
   disconnect(): void;
-  reconnect(): void;
+  /** @param url of another service, which new connections go to */
+  reconnect(url?: string): void;
   /**
    * After the next request that `matches` nothing passes any more, and no connection is closed: the client is stopped or cut
    * off, and neither side learns it.
@@ -22,7 +23,7 @@ export interface TcpProxy {
 
 /** A TCP proxy to a service that a test can cut, like a broken network. */
 export async function startTcpProxy(url: string): Promise<TcpProxy> {
-  const { hostname, port } = new URL(url);
+  let target = new URL(url);
   const sockets = new Set<Socket>();
   let isCut = false;
   let trap: { matches: RegExp; done: () => void } | undefined;
@@ -35,7 +36,7 @@ export async function startTcpProxy(url: string): Promise<TcpProxy> {
   const server = createServer((near) => {
     keep(near);
     if (isCut) return near.destroy();
-    const far = connect(Number(port), hostname);
+    const far = connect(Number(target.port), target.hostname);
     keep(far);
     let dropped: (() => void) | undefined;
     near.on('data', (chunk: Buffer) => {
@@ -73,7 +74,8 @@ export async function startTcpProxy(url: string): Promise<TcpProxy> {
       isCut = true;
       hangUp();
     },
-    reconnect: () => {
+    reconnect: (other = target.href) => {
+      target = new URL(other);
       isCut = false;
     },
     freezeAfter: (matches) =>

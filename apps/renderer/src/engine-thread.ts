@@ -64,6 +64,9 @@ class Engine {
       case 'forecast':
         void this.forecast(command).then((response) => this.report(response));
         return;
+      case 'unload':
+        void this.lastTake.then(() => this.models.clear());
+        return;
       case 'close':
         for (const control of this.controls.values()) control.cancel();
         void this.lastTake.finally(() => this.port.close());

@@ -196,6 +196,11 @@ export class LoadedModels {
     if (usedBytes + additionBytes(file, 'upscaler') > budgetBytes) await pool.clear();
   }
 
+  /** Unloads what no take uses. */
+  clear(): Promise<void> {
+    return this.pools.clear();
+  }
+
   private planFor({ modelDir, loras }: ModelRequest): Promise<LoraPlan> {
     return LoraPlan.of(modelDir, loras, { threads: this.options.threads });
   }

@@ -33,6 +33,8 @@ const { provider, providerProblems, threads, memoryBytes } = settings;
 log('info', 'the renderer starts', { threads, memoryBytes, provider: provider.provider, checks: checks !== undefined });
 
 const chosen = await chooseDevice(provider, thisMachine(runtimeBackends()), threads, providerProblems);
+// Before the runtime loads Vulkan.
+Object.assign(process.env, chosen.environment);
 let { view } = chosen;
 log(
   view.problems.some(({ reason }) => reason === 'failed') ? 'warn' : 'info',
@@ -92,6 +94,7 @@ function onCommand(command: RendererCommand): void {
       void resources.count(command).then(toServer);
       return;
     case 'forecast':
+    case 'unload':
       return toEngine(command);
     case 'shutdown':
       return shutDown('shutdown command');

@@ -42,6 +42,10 @@ export class ModelPools {
     return isCpu(device) ? this.main : (this.onDevice ?? this.main);
   }
 
+  async clear(): Promise<void> {
+    await Promise.all([this.main.clear(), this.onDevice?.clear()]);
+  }
+
   /** Combines changes of the same moment. */
   private markChanged(): void {
     this.hasChanged = true;

@@ -31,7 +31,8 @@ export function deviceOptions(device: SessionDevice): InferenceSession.SessionOp
 }
 
 function providersOf({ provider, card }: SessionDevice): InferenceSession.ExecutionProviderConfig[] {
-  const number = card === undefined ? {} : { deviceId: card };
+  // WebGPU finds only the chosen card, see `selectCard`.
+  const number = card === undefined || provider === 'webgpu' ? {} : { deviceId: card };
   // TensorRT leaves parts of graphs to CUDA.
   const names = provider === 'tensorrt' ? ['tensorrt', 'cuda'] : [provider];
   return names.map((name) => ({ name, ...number }));

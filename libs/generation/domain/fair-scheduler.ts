@@ -38,7 +38,7 @@ interface Member<T> {
   readonly room: Room<T>;
   readonly user: User;
   /** Oldest first. Those before `next` have been served. */
-  readonly takes: readonly T[];
+  takes: readonly T[];
   next: number;
   servedAt: number;
 }
@@ -111,10 +111,18 @@ export class FairScheduler<T extends QueuedTake> {
     return candidate.take;
   }
 
-  /** Serves one of `candidates`, and counts the overtaken takes. */
+  get isEmpty(): boolean {
+    return this.rooms.size === 0;
+  }
+
+  /** Serves one of `candidates`, of this scheduler or of a restricted one, and counts the overtaken takes. */
   serveNext(take: T, overtaken: readonly T[], at: number): void {
-    const member = this.members().find(({ takes, next }) => takes[next] === take);
-    if (!member) throw new Error(`${take.id} is not the next take of a member`);
+    const member = this.members().find(({ takes, next }) => takes.includes(take, next));
+    if (!member) throw new Error(`${take.id} does not wait`);
+    const { takes, next } = member;
+    if (takes[next] !== take) {
+      member.takes = [...takes.slice(0, next), take, ...takes.slice(next).filter((one) => one !== take)];
+    }
     for (const one of overtaken) this.overtakes.set(one.id, (this.overtakes.get(one.id) ?? 0) + 1);
     this.lastTurnAt = Math.max(this.lastTurnAt, at);
     this.serve(member, this.lastTurnAt);
@@ -134,6 +142,16 @@ export class FairScheduler<T extends QueuedTake> {
 
   /** A copy to simulate further turns with. It shares the overtake counts, so it is valid until the original serves a take. */
   clone(): FairScheduler<T> {
+    return this.copy((member) => member);
+  }
+
+  /** As `clone`, with some of the takes, as if a member's other takes did not wait. */
+  restrictedTo(isAllowed: (take: T) => boolean): FairScheduler<T> {
+    return this.copy(({ takes, next }) => ({ takes: takes.slice(next).filter(isAllowed), next: 0 }));
+  }
+
+  /** @param takesOf a member's takes in the copy */
+  private copy(takesOf: (member: Member<T>) => Pick<Member<T>, 'takes' | 'next'>): FairScheduler<T> {
     const other = new FairScheduler<T>(this.lastTurnAt, this.overtakes);
     const users = new Map<User, User>();
     for (const { servedAt, members } of this.rooms) {
@@ -141,9 +159,10 @@ export class FairScheduler<T extends QueuedTake> {
       for (const member of members) {
         const user = users.get(member.user) ?? { servedAt: member.user.servedAt };
         users.set(member.user, user);
-        room.members.push({ ...member, room, user });
+        const { takes, next } = takesOf(member);
+        if (next < takes.length) room.members.push({ ...member, takes, next, room, user });
       }
-      other.rooms.add(room);
+      if (room.members.length > 0) other.rooms.add(room);
     }
     return other;
   }

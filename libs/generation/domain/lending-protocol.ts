@@ -1,4 +1,4 @@
-import type { DeviceView, ErrorCode } from '@visionary/contract';
+import type { DeviceView, ErrorCode, PauseReason } from '@visionary/contract';
 import type { Manifests } from './manifest.js';
 import type {
   RenderedImage,
@@ -57,6 +57,8 @@ export type LenderMessage =
       readonly state: 'starting' | 'ready' | 'unavailable';
       readonly restarts: number;
       readonly device?: DeviceView;
+      /** Why it wants no takes. It finishes the one that it has, or returns it. */
+      readonly pausedBy?: PauseReason;
       /** Ids of the models in memory, most recently used first. */
       readonly loaded: readonly string[];
     }

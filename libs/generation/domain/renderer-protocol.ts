@@ -205,6 +205,8 @@ export type RendererCommand =
       readonly loraWeights: readonly number[];
       readonly vaeFile?: string;
     }
+  /** Frees the memory of all models that no take uses. */
+  | { readonly type: 'unload' }
   | { readonly type: 'shutdown' };
 
 /** A finished image: a PNG with the infotext under `parameters` and the record under `visionary`. */

@@ -1,7 +1,6 @@
 import type { Provider, RenderedOn } from '@visionary/contract';
 import { isInMemory, loadedMemoryKey } from './loras.js';
 import type { RendererStatus } from './renderers.js';
-import type { RendererCaches } from './scheduling-policy.js';
 
 interface LoadingTake {
   readonly id: string;
@@ -13,20 +12,6 @@ export const loadedKeysOf = ({ pool, attempt }: RendererStatus, running: readonl
   const loading = running.find(({ id }) => id === attempt?.takeId)?.memoryKey;
   const keys = (pool?.entries ?? []).map(loadedMemoryKey);
   return loading === undefined ? keys : [loading, ...keys.filter((key) => key !== loading)];
-};
-
-/** The pools of the renderer `id` and of all others that are available. */
-export const cachesSeenBy = (
-  id: string,
-  renderers: readonly RendererStatus[],
-  running: readonly LoadingTake[],
-): RendererCaches => {
-  const own = renderers.find((renderer) => renderer.id === id);
-  const others = renderers.filter((renderer) => renderer.id !== id && renderer.state !== 'unavailable');
-  return {
-    own: own ? loadedKeysOf(own, running) : [],
-    others: others.map((other) => ({ loadedKeys: loadedKeysOf(other, running), idleSince: other.idleSince })),
-  };
 };
 
 /** The processor, until a renderer has reported another one. */

@@ -1,4 +1,12 @@
-import type { AdditionRef, DeviceView, IsolationView, LentBy, LoraRef, Provider } from '@visionary/contract';
+import type {
+  AdditionRef,
+  DeviceView,
+  IsolationView,
+  LentBy,
+  LoraRef,
+  PauseReason,
+  Provider,
+} from '@visionary/contract';
 import type { Manifests } from './manifest.js';
 import type {
   AppliedSteer,
@@ -88,6 +96,8 @@ export interface RendererStatus {
   readonly isolation?: IsolationView | undefined;
   /** Absent until it has started. */
   readonly device?: DeviceView | undefined;
+  /** Why it gets no takes. It may still finish one. */
+  readonly pausedBy?: PauseReason | undefined;
   /** Absent if it belongs to this instance. */
   readonly lender?: RendererLender | undefined;
   /** Ids of takes that it failed to render, which are left to others. */

@@ -24,6 +24,19 @@ export interface RunningTake extends BacklogTake {
   readonly startedAt: number;
 }
 
+/** All takes that wait or render. */
+export interface Backlog {
+  readonly waiting: readonly BacklogTake[];
+  readonly running: readonly RunningTake[];
+}
+
+/** The queue as it concerns one renderer. */
+export interface RendererView {
+  /** The waiting takes that it may render. */
+  readonly suitable: readonly BacklogTake[];
+  readonly caches: RendererCaches<BacklogTake>;
+}
+
 /** Everything that decides which take is next, as of `now`. */
 export interface QueueSnapshot<T extends SchedulableTake> {
   readonly waiting: readonly T[];
@@ -32,10 +45,15 @@ export interface QueueSnapshot<T extends SchedulableTake> {
 }
 
 /** Memory keys that renderers have loaded. */
-export interface RendererCaches {
+export interface RendererCaches<T = SchedulableTake> {
   /** Of the renderer that asks for work. */
   readonly own: readonly string[];
   readonly others: readonly OtherRendererCache[];
+  /**
+   * Asked in fair order. Whether a take ends so much sooner on another renderer that it is left to it; undefined if that is
+   * not known.
+   */
+  readonly endsSoonerElsewhere?: (take: T) => boolean | undefined;
 }
 
 export interface OtherRendererCache {
@@ -51,25 +69,25 @@ export interface Turn<T> {
 }
 
 /** A take is left to an idle renderer that has its model loaded for this long, then to any renderer. */
-const AFFINITY_WAIT_MS = 1_500;
+export const IDLE_WAIT_MS = 1_500;
 
 /**
  * Chooses the next take of a renderer: in fair order the first whose model it has loaded, else the first that no renderer has
- * loaded, else the first. No take is overtaken more than MAX_OVERTAKES times.
+ * loaded, else the first. Takes that end sooner elsewhere are left. No take is overtaken more than MAX_OVERTAKES times.
  * A take overtakes all takes before it and all members who have waited longer: a room whose members overtake falls back in the
  * rotation, which must not delay its waiting members without bound.
  * @returns undefined if nothing waits, or all waiting takes are left to idle renderers
  */
 export const chooseNextTake = <T extends SchedulableTake>(
   queue: QueueSnapshot<T>,
-  caches: RendererCaches,
+  caches: RendererCaches<T>,
 ): Turn<T> | undefined =>
   chooseFromRotation(FairScheduler.of(queue.waiting, queue.served, queue.now), caches, queue.now);
 
 /** As `chooseNextTake`, for an existing scheduler. */
 export const chooseFromRotation = <T extends SchedulableTake>(
   scheduler: FairScheduler<T>,
-  caches: RendererCaches,
+  caches: RendererCaches<T>,
   now: number,
 ): Turn<T> | undefined => {
   const candidates = scheduler.candidates();
@@ -78,10 +96,12 @@ export const chooseFromRotation = <T extends SchedulableTake>(
   const ahead: T[] = [];
   let best: { readonly take: T; readonly place: number; readonly rank: Rank } | undefined;
   for (let take = rotation.next(); take; take = rotation.next()) {
+    const isOverdue = scheduler.overtakenOf(take) >= MAX_OVERTAKES;
+    const isLeft = isOverdue ? false : caches.endsSoonerElsewhere?.(take);
     // A member's takes keep their order.
-    const rank = candidates.has(take) ? rankOf(take) : SKIP;
+    const rank = candidates.has(take) && isLeft !== true ? rankOf(take, isLeft === undefined) : SKIP;
     if (rank < (best?.rank ?? SKIP)) best = { take, place: ahead.length, rank };
-    if (best?.rank === LOADED_HERE || scheduler.overtakenOf(take) >= MAX_OVERTAKES) break;
+    if (best?.rank === LOADED_HERE || isOverdue) break;
     ahead.push(take);
   }
   if (!best) return undefined;
@@ -98,13 +118,14 @@ export const chooseFromRotation = <T extends SchedulableTake>(
 const [LOADED_HERE, NOT_LOADED, LOADED_ELSEWHERE, SKIP] = [0, 1, 2, 3] as const;
 type Rank = typeof LOADED_HERE | typeof NOT_LOADED | typeof LOADED_ELSEWHERE | typeof SKIP;
 
-const ranking = ({ own, others }: RendererCaches, now: number) => {
-  return ({ memoryKey, queuedAt }: SchedulableTake): Rank => {
+const ranking = ({ own, others }: Pick<RendererCaches, 'own' | 'others'>, now: number) => {
+  /** @param leavesToIdle whether a take is left to an idle renderer that has its model loaded */
+  return ({ memoryKey, queuedAt }: SchedulableTake, leavesToIdle: boolean): Rank => {
     if (isInMemory(own, memoryKey)) return LOADED_HERE;
     const holders = others.filter(({ loadedKeys }) => isInMemory(loadedKeys, memoryKey));
     if (holders.length === 0) return NOT_LOADED;
     const isFree = ({ idleSince }: OtherRendererCache) =>
-      idleSince !== null && now - Math.max(idleSince, queuedAt) < AFFINITY_WAIT_MS;
-    return holders.some(isFree) ? SKIP : LOADED_ELSEWHERE;
+      idleSince !== null && now - Math.max(idleSince, queuedAt) < IDLE_WAIT_MS;
+    return leavesToIdle && holders.some(isFree) ? SKIP : LOADED_ELSEWHERE;
   };
 };

@@ -6,10 +6,10 @@ import { countsAgainstModel } from '../domain/model-failure.js';
 import type { AppliedSteer, RenderedImage, RenderRecord } from '../domain/renderer-protocol.js';
 import type { AttemptResult, RenderAttempt } from '../domain/renderers.js';
 import {
+  type Backlog,
   type BacklogTake,
   chooseNextTake,
-  type RendererCaches,
-  type RunningTake,
+  type RendererView,
   type Turn,
 } from '../domain/scheduling-policy.js';
 import {
@@ -32,12 +32,9 @@ import { ModerateFinishedImages } from './moderate-finished-images.js';
 import { QuarantineService } from './quarantine.service.js';
 import { SERVED_MEMORY_MS } from './queue.service.js';
 
-/** Memory keys of the renderers. Models that are being loaded for running takes count as loaded. */
-type CachesOf = (running: readonly RunningTake[]) => RendererCaches;
-const NO_CACHES = (): RendererCaches => ({ own: [], others: [] });
-/** The waiting takes that a renderer may render. */
-type Suitable = (waiting: readonly BacklogTake[]) => Promise<readonly BacklogTake[]>;
-const ALL: Suitable = (waiting) => Promise.resolve(waiting);
+/** How the renderer that claims a take sees the queue. */
+type ViewOf = (backlog: Backlog) => Promise<RendererView>;
+const NO_RULES: ViewOf = ({ waiting }) => Promise.resolve({ suitable: waiting, caches: { own: [], others: [] } });
 
 type LostOutcome = Extract<AttemptResult['outcome'], { type: 'lost' }>;
 
@@ -67,34 +64,28 @@ export class AttemptsService {
 
   /**
    * Claims the next take for a renderer. Renderers that race get different takes.
-   * @param suitable all other takes are left to other renderers
+   * @param maxSettings of so many of the oldest waiting takes `viewOf` gets the settings
    * @returns null if no waiting take suits this renderer, or its images could not be stored
    */
-  async claim(
-    owner: string,
-    leaseMs: number,
-    cachesOf: CachesOf = NO_CACHES,
-    suitable: Suitable = ALL,
-  ): Promise<Take | null> {
+  async claim(owner: string, leaseMs: number, viewOf: ViewOf = NO_RULES, maxSettings = 0): Promise<Take | null> {
     if (!this.blobs.hasSpace) return null;
     // A lost race means that another renderer got a take, so the loop ends.
     for (;;) {
-      const turn = await this.chooseTurn(cachesOf, suitable);
+      const turn = await this.chooseTurn(viewOf, maxSettings);
       if (!turn) return null;
       const take = await this.start(turn, owner, leaseMs);
       if (take) return take;
     }
   }
 
-  private async chooseTurn(cachesOf: CachesOf, suitable: Suitable): Promise<Turn<BacklogTake> | undefined> {
-    const { waiting: all, running } = await this.takeQueue.backlog();
-    const candidates = await suitable(all);
+  private async chooseTurn(viewOf: ViewOf, maxSettings: number): Promise<Turn<BacklogTake> | undefined> {
+    const { suitable, caches } = await viewOf(await this.takeQueue.backlog(maxSettings));
     // Samples wait until no user does.
-    const ofUsers = candidates.filter((take) => !isSystemTake(take));
-    const waiting = ofUsers.length > 0 ? ofUsers : candidates;
+    const ofUsers = suitable.filter((take) => !isSystemTake(take));
+    const waiting = ofUsers.length > 0 ? ofUsers : suitable;
     const now = this.clock.now();
     const served = waiting.length > 1 ? await this.takeQueue.lastServed(now - SERVED_MEMORY_MS) : [];
-    return chooseNextTake({ waiting, served, now }, cachesOf(running));
+    return chooseNextTake({ waiting, served, now }, caches);
   }
 
   private async start(turn: Turn<BacklogTake>, owner: string, leaseMs: number): Promise<Take | null> {

@@ -1,14 +1,18 @@
 import type { TakeStatus } from '@visionary/contract';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@visionary/kernel';
+import { Config } from '@visionary/platform/config';
 import { LatestFrames } from '../domain/latest-frames.js';
 import { estimateQueue, estimateQueueTail, type QueueEstimate } from '../domain/queue-estimates.js';
 import type { MeasuredTake } from '../domain/image-work.js';
 import { type DeviceTimings, RenderTimings } from '../domain/render-timings.js';
-import { Renderers } from '../domain/renderers.js';
+import { cachesFor, planRenderers, type RenderersNow } from '../domain/planned-renderers.js';
+import { Renderers, type RendererStatus } from '../domain/renderers.js';
+import type { Backlog, RendererView, RunningTake } from '../domain/scheduling-policy.js';
 import { isSystemTake } from '../domain/take.js';
 import { SqlTakeQueue } from '../storage/sql-take-queue.js';
 import { SqlTakes } from '../storage/sql-takes.js';
+import { EligibleRenderers } from './eligible-renderers.js';
 
 /** A user without a take for this long counts as never served. */
 export const SERVED_MEMORY_MS = 60 * 60_000;
@@ -26,6 +30,8 @@ export class QueueService {
     private readonly renderers: Renderers,
     private readonly renderTimings: RenderTimings,
     private readonly frames: LatestFrames,
+    private readonly eligible: EligibleRenderers,
+    private readonly config: Config,
     private readonly clock: Clock,
   ) {}
 
@@ -35,15 +41,46 @@ export class QueueService {
     const { waiting: all, running } = await this.takeQueue.backlog(MAX_ESTIMATED);
     const waiting = all.filter((take) => !isSystemTake(take));
     const served = waiting.length > 1 ? await this.takeQueue.lastServed(now - SERVED_MEMORY_MS) : [];
-    const reported = (takeId: string) => this.frames.estimateOf(takeId, now);
-    const loadOf = (takeId: string) => this.frames.loadOf(takeId);
     const renderers = this.renderers.list();
-    return estimateQueue({ running, waiting, served, renderers, now, reported, loadOf }, this.renderTimings);
+    const mayRender = await this.eligible.among(renderers, waiting);
+    const state = { ...this.renderersNow(renderers, running, now), waiting, served, mayRender };
+    return estimateQueue({ ...state, hasOwnRenderers: this.hasOwnRenderers }, this.renderTimings);
   }
 
-  /** The position that a new take would get. */
+  /** What a renderer that asks for a take may render, and what else decides which take is next for it. */
+  async viewOf(
+    rendererId: string,
+    renderers: readonly RendererStatus[],
+    { waiting, running }: Backlog,
+  ): Promise<RendererView> {
+    const now = this.clock.now();
+    const mayRender = await this.eligible.among(renderers, waiting);
+    const planned = planRenderers(this.renderersNow(renderers, running, now), this.renderTimings);
+    const asking = planned.find(({ id }) => id === rendererId);
+    return {
+      suitable: waiting.filter((take) => mayRender(rendererId, take)),
+      caches: asking ? cachesFor(asking, planned, now, mayRender) : { own: [], others: [] },
+    };
+  }
+
+  private renderersNow(
+    renderers: readonly RendererStatus[],
+    running: readonly RunningTake[],
+    now: number,
+  ): RenderersNow {
+    const reported = (takeId: string) => this.frames.estimateOf(takeId, now);
+    return { renderers, running, now, reported, loadOf: (takeId) => this.frames.loadOf(takeId) };
+  }
+
+  /** The position that a new take would get. Who may use lent renderers differs, so they count where there are no others. */
   tailOf(queue: readonly QueueEstimate[]): ReturnType<typeof estimateQueueTail> {
-    return estimateQueueTail(queue, this.renderers.list().filter(({ state }) => state !== 'unavailable').length);
+    const available = this.renderers.list().filter(({ state }) => state !== 'unavailable');
+    const own = available.filter(({ lender }) => !lender).length;
+    return estimateQueueTail(queue, own || available.length || (this.hasOwnRenderers ? 1 : 0));
+  }
+
+  private get hasOwnRenderers(): boolean {
+    return this.config.mode !== 'embedded' || this.config.rendererEnabled;
   }
 
   count(): Promise<{ readonly waiting: number; readonly rendering: number }> {

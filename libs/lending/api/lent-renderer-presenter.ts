@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Users } from '@visionary/accounts';
 import type { LentRendererView, UserView } from '@visionary/contract';
-import { Renderers } from '@visionary/generation';
+import { Renderers, type RendererStatus } from '@visionary/generation';
 import type { LentRenderer } from '../domain/lent-renderer.js';
 
 /** Joins lent renderers with what their programs do at the moment. */
@@ -14,12 +14,17 @@ export class LentRendererPresenter {
 
   async present(renderers: readonly LentRenderer[]): Promise<LentRendererView[]> {
     const owners = await this.users.byIds(renderers.map(({ ownerId }) => ownerId));
-    const activities = new Map(this.connected.list().map(({ lender, state }) => [lender?.id, state]));
+    const activities = new Map(this.connected.list().map((one) => [one.lender?.id, activityOf(one)]));
     return renderers.map((one) =>
       viewOf(one, owners.get(one.ownerId) ?? { id: one.ownerId, name: '' }, activities.get(one.id) ?? 'offline'),
     );
   }
 }
+
+const activityOf = ({ state, pausedBy }: RendererStatus): LentRendererView['activity'] => {
+  if (state === 'rendering' || !pausedBy) return state;
+  return pausedBy === 'owner' ? 'paused' : 'busyCard';
+};
 
 const viewOf = (renderer: LentRenderer, owner: UserView, activity: LentRendererView['activity']): LentRendererView => {
   const { id, name, audience, roomIds, models, memoryMiB, quietHours, reason, lastSeenAt, device } = renderer;

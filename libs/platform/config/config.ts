@@ -161,6 +161,8 @@ const settingsOf = (environment: Environment) => {
     rendererProviders: environment.RENDERER_PROVIDER,
     /** Memory budget for models in the memory of a device in MiB. 0: chosen by the renderer. */
     rendererDeviceMemoryMiB: environment.RENDERER_DEVICE_MEMORY,
+    /** Whether renderers render nothing while another program uses their card. */
+    rendererPausesWhenBusy: environment.RENDERER_PAUSE_WHEN_BUSY,
     /** Disk budget in MiB for the renderer's cached hub models. */
     modelCacheMiB: environment.MODEL_CACHE_SIZE,
     /** Whether the hub renders samples of published models. */

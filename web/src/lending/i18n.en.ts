@@ -42,6 +42,8 @@ export default {
       idle: 'Ready',
       rendering: 'Rendering',
       unavailable: 'Unavailable',
+      paused: 'Paused by its owner',
+      busyCard: 'Paused: another program uses the card',
     },
     reason: 'Reason: {reason}',
     pendingAbout: 'Admins were notified. It renders nothing until one accepts it.',

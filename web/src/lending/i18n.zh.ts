@@ -41,6 +41,8 @@ export default {
       idle: '就绪',
       rendering: '渲染中',
       unavailable: '不可用',
+      paused: '出借者已暂停',
+      busyCard: '已暂停：其他程序正在使用显卡',
     },
     reason: '原因：{reason}',
     pendingAbout: '已通知管理员，批准前不会渲染任何画稿。',

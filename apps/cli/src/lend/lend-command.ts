@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { Logger } from '@nestjs/common';
-import { startLender } from '../../../../libs/generation/lender.js';
+import { type LenderEvent, startLender } from '../../../../libs/generation/lender.js';
 import { closeDataFolder, readLenderConfig } from '@visionary/platform/config';
 import { PinoLogger } from '@visionary/platform/log';
 import { readVersion } from '../../../shared/version.js';
@@ -14,7 +14,7 @@ const TOKEN_VARIABLE = 'VISIONARY_LEND_TOKEN';
 
 /** Lends this machine's renderer to an instance until it is stopped. @throws UsageError, UserError */
 export async function lend(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<string> {
-  const { url, tokenFile } = parseOptions(args);
+  const { url, tokenFile, neverPauses } = parseOptions(args);
   const config = readLenderConfig(environment);
   closeDataFolder(config.dataDir);
   Logger.overrideLogger(new PinoLogger({ level: 'warn', pretty: config.logPretty }));
@@ -24,11 +24,13 @@ export async function lend(args: readonly string[], environment: NodeJS.ProcessE
   }
   const display = new LenderDisplay(url, process.stdout);
   return new Promise((resolve, reject) => {
-    const lender = startLender(config, { url, token, version: readVersion() }, (event) => {
+    const onEvent = (event: LenderEvent) => {
       display.show(event);
       if (event.type !== 'rejected' || !event.isFinal) return;
       void lender.stop().then(() => reject(new UserError(display.rejectionOf(event))));
-    });
+    };
+    const address = { url, token, version: readVersion() };
+    const lender = startLender(config, address, onEvent, { pausesWhenBusy: !neverPauses });
     const stop = () => void lender.stop().then(() => resolve(display.summary));
     process.once('SIGINT', stop);
     process.once('SIGTERM', stop);
@@ -39,7 +41,14 @@ export async function lend(args: readonly string[], environment: NodeJS.ProcessE
   });
 }
 
-function parseOptions(args: readonly string[]): { readonly url: URL; readonly tokenFile: string | undefined } {
+interface LendOptions {
+  readonly url: URL;
+  readonly tokenFile: string | undefined;
+  /** Whether it renders while another program uses the card. */
+  readonly neverPauses: boolean;
+}
+
+function parseOptions(args: readonly string[]): LendOptions {
   const { positionals, values } = readOptions(args);
   const [address, ...surplus] = positionals;
   if (address === undefined || surplus.length > 0) throw new UsageError('lend needs the address of an instance.');
@@ -47,12 +56,15 @@ function parseOptions(args: readonly string[]): { readonly url: URL; readonly to
   if (!url || !['http:', 'https:'].includes(url.protocol)) {
     throw new UsageError(`"${address}" is no address such as https://art.example.`);
   }
-  return { url, tokenFile: values['token-file'] };
+  return { url, tokenFile: values['token-file'], neverPauses: values['never-pause'] };
 }
 
 function readOptions(args: readonly string[]) {
   try {
-    const options = { 'token-file': { type: 'string' } } as const;
+    const options = {
+      'token-file': { type: 'string' },
+      'never-pause': { type: 'boolean', default: false },
+    } as const;
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
     throw new UsageError((error as Error).message);

@@ -19,6 +19,9 @@ const PAUSES: Readonly<Record<NonNullable<Terms['pausedBy']>, string>> = {
   quietHours: 'Quiet hours: it gets no takes for now.',
 };
 
+const BUSY = 'Paused: another program uses the card. It gets no takes until a minute after that.';
+const CALM = 'The card is free: it gets takes again.';
+
 /** Shows the owner what the lent renderer does, line by line. */
 export class LenderDisplay {
   private takes = 0;
@@ -47,6 +50,8 @@ export class LenderDisplay {
         return this.write(`No connection (${event.reason}). Trying again in ${secondsOf(event.pauseMs)}.`);
       case 'rejected':
         return event.isFinal ? undefined : this.write(this.rejectionOf(event));
+      case 'card':
+        return this.write(event.isBusy ? BUSY : CALM);
       case 'started': {
         const { width, height, steps, batch } = event.job;
         const images = batch === 1 ? '' : `, ${batch} images`;

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
@@ -113,6 +113,38 @@ describe('chooseDevice', () => {
     expect(wrong.device).toEqual({ provider: 'webgpu' });
     expect(deviceSentence(wrong.view)).toMatch(/webgpu computes checkpoints with 32 bits \(16 bits are off by 30 %\)$/);
     expect(withSettings(wrong.device, { imagesTogether: 0, precision: 'half' })).toMatchObject({ hasHalf: true });
+    const processor = { provider: 'cpu' } as const;
+    expect(withSettings(processor, { imagesTogether: 4, precision: 'half' })).toEqual(processor);
+  });
+
+  const BUS = 'sys/bus/pci/devices/0000:03:00.0';
+  const radeonOnBus = () => {
+    const on = machine(...RADEON);
+    mkdirSync(join(on.root, BUS), { recursive: true });
+    for (const [name, text] of Object.entries({ class: '0x030000', vendor: '0x1002', device: '0x744c' })) {
+      writeFileSync(join(on.root, BUS, name), text);
+    }
+    symlinkSync('/drivers/amdgpu', join(on.root, BUS, 'driver'));
+    return on;
+  };
+
+  it('[G87] shows WebGPU only the card with the number', async () => {
+    const { view, environment } = await choose('webgpu:0', radeonOnBus(), { webgpu: WORKS });
+    expect(view.provider).toBe('webgpu');
+    expect(environment).toEqual({
+      ...{ VK_LOADER_DRIVERS_SELECT: '*radeon*,*amd*', VK_LOADER_DEVICE_SELECT: '0x1002:0x744c' },
+      ...{ VK_LOADER_VENDOR_ID_FILTER: '0x1002', VK_LOADER_DEVICE_ID_FILTER: '0x744c' },
+      MESA_VK_DEVICE_SELECT: '1002:744c!',
+    });
+  });
+
+  it('[G87] uses the processor where no card has the number, or nothing can choose', async () => {
+    const none = await choose('webgpu:1', radeonOnBus());
+    expect(deviceSentence(none.view)).toBe(
+      'The renderer computes with the processor: webgpu has no device (there is no card 1: numbers are 0 to 0)',
+    );
+    const windows = await choose('webgpu:0', { ...machine(), platform: 'win32' } as never);
+    expect(windows.view.problems).toMatchObject([{ reason: 'unsupported' }]);
   });
 
   it('[E97] keeps the first problems of a model beside those of the start', async () => {

@@ -3,9 +3,12 @@ import {
   describeDevice,
   type DeviceTrial,
   findProviders,
+  isCpu,
   type Machine,
+  type MissingProvider,
   problemOf,
   type ProviderName,
+  selectCard,
   type SessionDevice,
 } from '@visionary/diffusion';
 import type {
@@ -21,6 +24,8 @@ import { tryApart } from './try-apart.js';
 export interface ChosenDevice {
   readonly device: SessionDevice;
   readonly view: DeviceView;
+  /** Variables that this process needs to compute with it. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** What was measured. Absent for the processor. */
   readonly trial?: DeviceTrial;
 }
@@ -44,12 +49,17 @@ export async function chooseDevice(
   const problems = [...earlier];
   const isAuto = setting.provider === 'auto';
   for (const device of candidatesOf(setting, machine, problems)) {
-    const report = await tryDevice({ device, threads, isTimed: isAuto });
+    const environment = await selectCard(device, machine);
+    if (isMissing(environment)) {
+      problems.push(environment);
+      continue;
+    }
+    const report = await tryDevice({ device, threads, isTimed: isAuto, environment });
     const problem = problemFrom(device.provider, report);
     const limit = problem ? undefined : limitFrom(device.provider, report);
     if (limit) problems.push(limit);
     if (problem) problems.push(problem);
-    else return describe(withTrial(device, report), problems, report);
+    else return { ...(await describe(withTrial(device, report), problems, report)), environment };
   }
   return describe(CPU, problems);
 }
@@ -70,6 +80,8 @@ function candidatesOf(
   if (problem) problems.push(problem);
   return problem || provider === 'cpu' ? [] : [{ provider, card }];
 }
+
+const isMissing = (found: Awaited<ReturnType<typeof selectCard>>): found is MissingProvider => 'reason' in found;
 
 type Report = Awaited<ReturnType<typeof tryApart>>;
 
@@ -121,11 +133,12 @@ export function withFailedModel(
   return { ...view, problems: [...problems, problem].slice(-MAX_PROBLEMS) };
 }
 
-/** Settings take precedence over what was measured. */
+/** Settings take precedence over what was measured. The processor has none of them. */
 export function withSettings(
   device: SessionDevice,
   { imagesTogether, precision }: Pick<RendererSettings, 'imagesTogether' | 'precision'>,
 ): SessionDevice {
+  if (isCpu(device)) return device;
   return {
     ...device,
     ...(imagesTogether > 0 && { imagesTogether }),

@@ -9,7 +9,8 @@ const PROGRAM = fileURLToPath(new URL('./trial/main.js', import.meta.url));
 
 /** Tries a device in a process of its own, because a driver may crash or hang it. */
 export function tryApart(request: TrialRequest, program = PROGRAM, deadlineMs = DEADLINE_MS): Promise<TrialReport> {
-  const child = fork(program, [JSON.stringify(request)], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  const env = { ...process.env, ...request.environment };
+  const child = fork(program, [JSON.stringify(request)], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env });
   return new Promise((resolve) => {
     const settle = (report: TrialReport) => {
       clearTimeout(deadline);

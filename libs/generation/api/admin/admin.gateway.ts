@@ -258,6 +258,7 @@ const presentRenderer = ({
   restarts,
   pool,
   device,
+  pausedBy,
   lender,
 }: RendererStatus): RendererView => ({
   id,
@@ -268,5 +269,6 @@ const presentRenderer = ({
   // Nobody measures the memory of a lent one.
   pool: pool && !lender ? presentPool(pool) : null,
   ...(device && { device }),
+  ...(pausedBy && { pausedBy }),
   ...(lender && { lender }),
 });

@@ -1,5 +1,5 @@
 import { decode, encode } from '@msgpack/msgpack';
-import { DeviceView, LIMITS } from '@visionary/contract';
+import { DeviceView, LIMITS, PauseReason } from '@visionary/contract';
 import { z } from 'zod';
 import {
   type InstanceMessage,
@@ -64,6 +64,7 @@ const MESSAGE = z.discriminatedUnion('type', [
     state: z.enum(['starting', 'ready', 'unavailable']),
     restarts: count,
     device: DeviceView.optional(),
+    pausedBy: PauseReason.optional(),
     loaded: z.array(text(500)).max(100),
   }),
   z.strictObject({

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { DeviceView, ErrorCode } from '@visionary/contract';
+import type { DeviceView, ErrorCode, PauseReason } from '@visionary/contract';
 import { type FinisherCommand, MATERIAL_INVALID } from '../../domain/finisher-protocol.js';
 import {
   CHUNK_BYTES,
@@ -55,6 +55,7 @@ export class LentConnection implements RendererConnection {
   readonly isolation = undefined;
   device: DeviceView | undefined;
   restarts = 0;
+  pausedBy: PauseReason | undefined;
   /** Until when takes are left to other renderers, in ms, by id. */
   private readonly declinedUntil = new Map<string, number>();
   private readonly logger = new Logger('Lending');
@@ -115,6 +116,7 @@ export class LentConnection implements RendererConnection {
         return this.forward(command);
       case 'count':
       case 'forecast':
+      case 'unload':
       case 'shutdown':
         return false;
       default:
@@ -148,11 +150,12 @@ export class LentConnection implements RendererConnection {
     this.onTakeMessage(message, this.take);
   }
 
-  private onState({ state, restarts, device, loaded }: Of<'state'>): void {
+  private onState({ state, restarts, device, pausedBy, loaded }: Of<'state'>): void {
     const wasReady = this.state === 'ready';
     this.lenderState = state;
     this.restarts = restarts;
     this.device = device;
+    this.pausedBy = pausedBy;
     this.listener?.onReport({ type: 'pool', state: poolOf(loaded) });
     if (!wasReady) this.announceReady();
   }

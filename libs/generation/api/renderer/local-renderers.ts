@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { ModelCache } from './cache/model-cache.js';
+import { CardWatch } from './card-watch.js';
 import { RenderWorker } from './render-worker.js';
 import { RendererChild } from './renderer-child.js';
 import type { RendererOptions } from './renderer-options.js';
@@ -11,6 +12,7 @@ import { RendererFolders, RequestFiles } from './request-files.js';
 export class LocalRenderers implements OnApplicationShutdown {
   readonly children: readonly RendererChild[];
   readonly workers: readonly RenderWorker[];
+  private readonly watch: CardWatch;
 
   constructor(options: readonly RendererOptions[], cache: ModelCache) {
     this.children = options.map((one) => new RendererChild(one));
@@ -19,9 +21,13 @@ export class LocalRenderers implements OnApplicationShutdown {
       const files = new RequestFiles(new RendererFolders(modelsDir), cache);
       return new RenderWorker(child, files, { host: hostname(), stallMs });
     });
+    const watched = this.workers.map((worker, at) => ({ worker, provider: options[at]!.provider }));
+    this.watch = new CardWatch(watched.filter((_, at) => options[at]!.pausesWhenBusy));
+    this.watch.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.watch.stop();
     await Promise.all(this.children.map((child) => child.close()));
   }
 }

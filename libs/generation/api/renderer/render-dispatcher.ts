@@ -11,14 +11,7 @@ import { DomainEvents } from '@visionary/kernel';
 import { Config } from '@visionary/platform/config';
 import { HealthProbes } from '@visionary/platform/http';
 import { TakeCancelRequested, TakeQueued, TakeSteerRequested, TakeStopRequested } from '../../domain/events.js';
-import { LentTakeRules } from '../../domain/lent-take-rules.js';
-import {
-  cachesSeenBy,
-  canRender,
-  fastestFirst,
-  type ProviderFailures,
-  providerOf,
-} from '../../domain/renderer-selection.js';
+import { fastestFirst, providerOf } from '../../domain/renderer-selection.js';
 import type { AppliedSteer } from '../../domain/renderer-protocol.js';
 import {
   type AttemptProgress,
@@ -29,22 +22,16 @@ import {
   type RendererStatus,
 } from '../../domain/renderers.js';
 import { isSystemTake, type RequestedSteer, type Take } from '../../domain/take.js';
-import type { BacklogTake } from '../../domain/scheduling-policy.js';
 import { AttemptsService } from '../../use-cases/attempts.service.js';
-import { QuarantineService } from '../../use-cases/quarantine.service.js';
+import { QueueService } from '../../use-cases/queue.service.js';
 import { TakeCommandsService } from '../../use-cases/take-commands.service.js';
 import { QueueBroadcaster } from '../queue-broadcaster.js';
 import { QueueChangePublisher } from '../queue-change-publisher.js';
 import { AttemptRequestFactory } from './attempt-request-factory.js';
 import { FrameStream } from './frame-stream.js';
 
-/** What is known while takes are dispatched. */
-interface Dispatch {
-  /** Renderers that got a take and have not reported it yet. */
-  readonly assigned: ReadonlySet<string>;
-  readonly failures: ReadonlyMap<string, ProviderFailures>;
-}
-
+/** Of so many of the oldest waiting takes it is estimated on which renderer they end first. */
+const MAX_COMPARED = 100;
 const POLL_INTERVAL_MS = 1_000;
 /** Another server dispatches at the moment, and may crash while it does. */
 const RETRY_MS = 100;
@@ -70,14 +57,13 @@ export class RenderDispatcher
     private readonly renderers: Renderers,
     private readonly attempts: AttemptsService,
     private readonly commands: TakeCommandsService,
-    private readonly quarantine: QuarantineService,
+    private readonly queue: QueueService,
     private readonly requests: AttemptRequestFactory,
     private readonly frames: FrameStream,
     private readonly queueChanges: QueueChangePublisher,
     private readonly queueBroadcaster: QueueBroadcaster,
     private readonly events: DomainEvents,
     private readonly probes: HealthProbes,
-    private readonly lentTakeRules: LentTakeRules,
     private readonly config: Config,
   ) {}
 
@@ -168,53 +154,51 @@ export class RenderDispatcher
   }
 
   private async dispatchAll(): Promise<void> {
-    const assigned = new Set<string>();
-    const failures = await this.quarantine.providerFailures();
+    const assigned = new Map<string, RenderAttempt>();
     for (const renderer of fastestFirst(await this.renderers.idle())) {
       const attemptId = randomUUID();
-      const take = await this.claim(attemptId, renderer.id, { assigned, failures });
-      if (!take) continue;
-      assigned.add(renderer.id);
-      await this.dispatch(renderer, take, attemptId);
+      const take = await this.claim(attemptId, renderer.id, assigned);
+      const attempt = take && (await this.dispatch(renderer, take, attemptId));
+      if (attempt) assigned.set(renderer.id, attempt);
     }
   }
 
-  private claim(attemptId: string, rendererId: string, { assigned, failures }: Dispatch): Promise<Take | null> {
-    const renderers = this.renderers.list().map((one) => (assigned.has(one.id) ? { ...one, idleSince: null } : one));
+  /** @param assigned of renderers that got a take and have not reported it yet */
+  private claim(
+    attemptId: string,
+    rendererId: string,
+    assigned: ReadonlyMap<string, RenderAttempt>,
+  ): Promise<Take | null> {
+    const renderers = this.renderers.list().map((one): RendererStatus => {
+      const attempt = assigned.get(one.id);
+      return attempt ? { ...one, state: 'rendering', idleSince: null, attempt } : one;
+    });
     return this.attempts.claim(
       attemptId,
       this.config.rendererLeaseMs,
-      (running) => cachesSeenBy(rendererId, renderers, running),
-      (waiting) => this.suitableFor(rendererId, renderers, waiting, failures),
+      (backlog) => this.queue.viewOf(rendererId, renderers, backlog),
+      renderers.length > 1 ? MAX_COMPARED : 0,
     );
   }
 
-  /** A lent renderer is never the only one that has a model: it gets its files from here. */
-  private async suitableFor(
-    rendererId: string,
-    renderers: readonly RendererStatus[],
-    waiting: readonly BacklogTake[],
-    failures: Dispatch['failures'],
-  ): Promise<readonly BacklogTake[]> {
-    const { lender, declined = [] } = renderers.find(({ id }) => id === rendererId) ?? {};
-    if (lender) {
-      const accepted = await this.lentTakeRules.acceptable(lender.id, waiting);
-      return waiting.filter(({ id }) => accepted.has(id) && !declined.includes(id));
-    }
-    const own = renderers.filter((renderer) => !renderer.lender);
-    return waiting.filter((take) => canRender(rendererId, own, take, failures.get(take.model)));
-  }
-
-  private async dispatch(renderer: RendererStatus, take: Take, attemptId: string): Promise<void> {
+  /** @returns the attempt if the renderer got it */
+  private async dispatch(renderer: RendererStatus, take: Take, attemptId: string): Promise<RenderAttempt | null> {
     const request = await this.requests.of(take, attemptId, providerOf(renderer));
-    if ('outcome' in request) return this.attempts.record(request);
+    if ('outcome' in request) {
+      await this.attempts.record(request);
+      return null;
+    }
     const isAssigned = await this.renderers.assign(renderer.id, request).catch((error: unknown) => {
       this.logFailure(error);
       return false;
     });
     const { attempt } = request;
-    if (!isAssigned) return this.attempts.record({ attempt, outcome: { type: 'returned' }, steers: [] });
+    if (!isAssigned) {
+      await this.attempts.record({ attempt, outcome: { type: 'returned' }, steers: [] });
+      return null;
+    }
     await this.sendPendingSteers(take.id);
+    return attempt;
   }
 
   /**

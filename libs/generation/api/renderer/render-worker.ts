@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { DeviceView, IsolationView } from '@visionary/contract';
+import type { DeviceView, IsolationView, PauseReason } from '@visionary/contract';
 import type {
   TakeCommand,
   RendererResponse,
@@ -78,6 +78,7 @@ export class RenderWorker {
   private lastRequest = 0;
   private idleSinceMs = Date.now();
   private latestPool: PoolState | null = null;
+  private readonly pauses = new Set<PauseReason>();
 
   constructor(
     private readonly child: RendererConnection,
@@ -97,7 +98,13 @@ export class RenderWorker {
 
   get state(): RendererState {
     if (this.child.state !== 'ready') return this.child.state;
-    return this.run ? 'rendering' : 'idle';
+    if (this.run) return 'rendering';
+    return this.pausedBy ? 'unavailable' : 'idle';
+  }
+  /** Why it gets no takes. It may still finish one. */
+  get pausedBy(): PauseReason | undefined {
+    const [reason] = this.pauses;
+    return reason ?? this.child.pausedBy;
   }
   get attempt(): RenderAttempt | null {
     return this.run?.attempt ?? null;
@@ -137,13 +144,29 @@ export class RenderWorker {
 
   /** @returns false if it has another take. While it starts, the take waits for it */
   assign(request: AttemptRequest): boolean {
-    if (this.run || this.child.state === 'unavailable') return false;
+    if (this.run || this.pauses.size > 0 || this.child.state === 'unavailable') return false;
     this.run = new ActiveAttempt(request, this.child.isOwn, (command) => this.child.send(command));
     const { run } = this;
     this.attemptFiles = this.fetchFiles(run, request);
     for (const command of this.earlyCommands.of(request.attempt.takeId)) this.settle(run, run.sendCommand(command));
     this.listener?.onChange();
     return true;
+  }
+
+  /** Gives it no takes while there is a reason, and frees the memory of its models. It finishes the take that it has. */
+  setPaused(reason: PauseReason, isPaused: boolean): void {
+    const wasPaused = this.pauses.size > 0;
+    if (isPaused) this.pauses.add(reason);
+    else this.pauses.delete(reason);
+    const isResumed = wasPaused && this.pauses.size === 0;
+    if (isResumed) this.idleSinceMs = Date.now();
+    if (!wasPaused && !this.run) this.unload();
+    this.listener?.onChange();
+  }
+
+  /** Ends its take, which starts again elsewhere. */
+  returnTake(): void {
+    if (this.run) this.settle(this.run, this.run.returnTake());
   }
 
   /** Keeps commands for takes that arrive later. */
@@ -191,7 +214,7 @@ export class RenderWorker {
   /** Returns the take, and accepts no more. */
   leave(): void {
     clearInterval(this.timer);
-    if (this.run) this.settle(this.run, this.run.returnTake());
+    this.returnTake();
   }
 
   private fetchFiles(run: ActiveAttempt, request: AttemptRequest): Files {
@@ -259,12 +282,18 @@ export class RenderWorker {
     else this.listener?.onChange();
   }
 
+  /** While it is paused, others need the memory. */
+  private unload(): void {
+    if (this.pauses.size > 0) this.child.send({ type: 'unload' });
+  }
+
   private settle(run: ActiveAttempt, result: AttemptResult | undefined): void {
     if (!result || this.run !== run) return;
     this.run = undefined;
     this.localFiles = undefined;
     this.attemptFiles?.release();
     this.idleSinceMs = Date.now();
+    this.unload();
     this.listener?.onEnd(this.lender ? { ...result, lentBy: this.lender } : result);
     this.listener?.onChange();
   }

@@ -36,6 +36,6 @@ export class RenderWorkers {
 }
 
 export const statusOf = (worker: RenderWorker): Omit<RendererStatus, 'models'> => {
-  const { id, host, state, attempt, idleSince, restarts, pool, isolation, device, lender, declined } = worker;
-  return { id, host, state, attempt, idleSince, restarts, pool, isolation, device, lender, declined };
+  const { id, host, state, attempt, idleSince, restarts, pool, isolation, device, pausedBy, lender, declined } = worker;
+  return { id, host, state, attempt, idleSince, restarts, pool, isolation, device, pausedBy, lender, declined };
 };

@@ -1,4 +1,4 @@
-import type { DeviceView, IsolationView } from '@visionary/contract';
+import type { DeviceView, IsolationView, PauseReason } from '@visionary/contract';
 import type { RendererCommand, RendererReport } from '../../domain/renderer-protocol.js';
 
 export interface RendererListener {
@@ -17,6 +17,8 @@ export interface RendererConnection {
   readonly restarts: number;
   readonly isolation: IsolationView | undefined;
   readonly device: DeviceView | undefined;
+  /** Why the program at the other end wants no takes. */
+  readonly pausedBy?: PauseReason | undefined;
   /** Ids of takes that it failed to render, which are left to others. */
   readonly declined?: readonly string[];
   /** Leaves a take to others whose files it may not read. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readConfig } from '@visionary/platform/config';
-import { allRendererOptions } from './renderer-options.js';
+import { allRendererOptions, rendererEnvironment } from './renderer-options.js';
 
 const MACHINE = { availableBytes: 20 * 2 ** 30, threads: 8 };
 const optionsOf = (settings: Readonly<Record<string, string>>) =>
@@ -14,6 +14,14 @@ describe('allRendererOptions', () => {
     expect(optionsOf({ RENDERER_PROVIDER: 'cpu', RENDERER_MEMORY: '4G', RENDERER_THREADS: '3' })).toEqual([
       { provider: 'cpu', memoryMiB: 4_096, threads: 3 },
     ]);
+  });
+
+  it('[G87] numbers cards as nvidia-smi does, and rejects what has no numbers', () => {
+    expect(rendererEnvironment({ threads: 1, memoryMiB: 0 }, {})).toMatchObject({ CUDA_DEVICE_ORDER: 'PCI_BUS_ID' });
+    expect(optionsOf({ RENDERER_PROVIDER: 'webgpu:1' })).toMatchObject([{ provider: 'webgpu:1' }]);
+    for (const entry of ['auto:1', 'coreml:0', 'webgpu:', 'cuda:-1', 'cuda:100']) {
+      expect(() => readConfig({ RENDERER_PROVIDER: `cpu,${entry}` })).toThrow(/RENDERER_PROVIDER.*such as cuda:1/s);
+    }
   });
 
   it('[G85] makes a renderer for each entry of RENDERER_PROVIDER, which share memory and threads', () => {

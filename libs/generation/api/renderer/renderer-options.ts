@@ -26,6 +26,8 @@ export const rendererEnvironment = (options: RendererEnvironment, env: NodeJS.Pr
       RENDERER_THREADS: String(options.threads),
       RENDERER_MEMORY: String(options.memoryMiB),
       RENDERER_PROVIDER: options.provider ?? 'cpu',
+      // As nvidia-smi counts cards. Otherwise the fastest has number 0.
+      CUDA_DEVICE_ORDER: 'PCI_BUS_ID',
       RENDERER_DEVICE_MEMORY: String(options.deviceMemoryMiB ?? 0),
       RENDERER_CPU_MODELS: options.cpuModels?.length ? JSON.stringify(options.cpuModels) : undefined,
       RENDERER_PROVIDER_PROBLEMS: options.providerProblems?.length
@@ -60,6 +62,8 @@ export class RendererOptions {
   readonly deviceMemoryMiB: number;
   /** CPU threads of one model call; 0 lets the renderer choose. */
   readonly threads: number;
+  /** Whether it renders nothing while another program uses its card. */
+  readonly pausesWhenBusy: boolean;
   /** Silence that counts as stalled. Slow models get more, see StallDetector. */
   readonly stallMs: number;
 
@@ -72,6 +76,7 @@ export class RendererOptions {
     this.provider = provider;
     this.deviceMemoryMiB = config.rendererDeviceMemoryMiB;
     this.threads = config.rendererThreads;
+    this.pausesWhenBusy = config.rendererPausesWhenBusy;
     this.stallMs = config.rendererStallMs;
   }
 }

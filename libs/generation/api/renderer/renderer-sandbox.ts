@@ -1,6 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { freemem } from 'node:os';
 import { dirname } from 'node:path';
+import { parseProviderSetting } from '@visionary/contract';
+import { readCards, vulkanCards } from '@visionary/graphics-cards';
 import {
   graphicsDevices,
   makeReadable,
@@ -64,6 +66,7 @@ export class RendererSandbox {
       memoryBytes,
       niceness: NICENESS,
       usesGraphics: usesGraphics(provider),
+      cardDevices: await devicesOf(provider),
       env: rendererEnvironment({ ...options, ...this.crashes.settings, provider }, process.env),
       execArgv: ['--enable-source-maps'],
     });
@@ -88,6 +91,13 @@ export class RendererSandbox {
 /** With `auto`, only if there is a card, so that a machine without one keeps the whole isolation. */
 const usesGraphics = (provider: string): boolean =>
   provider === 'auto' ? graphicsDevices().length > 0 || process.platform !== 'linux' : provider !== 'cpu';
+
+/** The devices of a card that WebGPU uses. CUDA would count only those that it can open. */
+async function devicesOf(provider: string): Promise<readonly string[] | undefined> {
+  const setting = parseProviderSetting(provider);
+  if (setting?.provider !== 'webgpu' || setting.card === undefined) return undefined;
+  return vulkanCards(await readCards())[setting.card]?.devices;
+}
 
 function memoryLimit(budgetBytes: number): number {
   if (budgetBytes > 0) {

@@ -16,6 +16,7 @@ export default {
       'The server’s disk is almost full: {free} left, less than the {reserve} that must stay free (MIN_FREE_SPACE). New images and uploads are rejected until space is free. Delete files you don’t need, or enlarge the disk.',
     noRenderers: 'No renderers connected. Takes stay in the queue until one connects.',
     states: { starting: 'Starting', idle: 'Ready', rendering: 'Rendering', unavailable: 'Unavailable' },
+    pausedBy: { owner: 'Paused by its owner', busyCard: 'Paused: another program uses the card' },
     rendererOfHost: '{host}, renderer {number}',
     rendererId: 'Id: {id}',
     stepTime: '{seconds} s a step at {side} px',

@@ -16,6 +16,7 @@ export default {
       '服务器磁盘空间不足，仅剩 {free}，低于必须保留的 {reserve}（MIN_FREE_SPACE）。在腾出空间之前，无法保存新的图片和上传。请删除不需要的文件，或扩大磁盘。',
     noRenderers: '没有已连接的渲染器，画稿会一直排队到有渲染器连上。',
     states: { starting: '启动中', idle: '就绪', rendering: '渲染中', unavailable: '不可用' },
+    pausedBy: { owner: '出借者已暂停', busyCard: '已暂停：其他程序正在使用显卡' },
     rendererOfHost: '{host} 的 {number} 号渲染器',
     rendererId: '编号：{id}',
     stepTime: '{side} px 每步 {seconds} 秒',

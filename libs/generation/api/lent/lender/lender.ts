@@ -21,6 +21,8 @@ export type LenderEvent =
   | { readonly type: 'terms'; readonly terms: LendingTerms }
   | { readonly type: 'disconnected'; readonly reason: string; readonly pauseMs: number }
   | ({ readonly type: 'rejected' } & Pick<Rejected, 'code' | 'reason' | 'isFinal'>)
+  /** Another program uses its card, or no longer does. */
+  | { readonly type: 'card'; readonly isBusy: boolean }
   | { readonly type: 'started'; readonly model: string; readonly job: RenderJob }
   | { readonly type: 'ended'; readonly outcome: AttemptResult['outcome']['type']; readonly ms: number };
 
@@ -43,6 +45,8 @@ export class Lender {
   private take: RunningTake | undefined;
   private isConnected = false;
   private isPaused = false;
+  /** Whether another program uses its card. */
+  private isBusy = false;
 
   constructor(private readonly options: LenderOptions) {
     this.connection = new InstanceConnection(options, {
@@ -63,6 +67,7 @@ export class Lender {
   setPaused(isPaused: boolean): void {
     this.isPaused = isPaused;
     if (isPaused) this.drop('its owner paused it');
+    this.worker?.setPaused('owner', isPaused);
     this.sendState();
   }
 
@@ -82,6 +87,7 @@ export class Lender {
     this.options.onEvent({ type: 'connected', terms });
     if (this.worker) return this.sendState();
     this.worker = this.options.createWorker(terms);
+    if (this.isPaused) this.worker.setPaused('owner', true);
     this.worker.start({
       onChange: () => this.sendState(),
       onReport: ({ takeId }, report) => this.sendReport(takeId, report),
@@ -212,7 +218,8 @@ export class Lender {
   private sendState(): void {
     const { worker } = this;
     if (!worker) return;
-    const { state, restarts, device, pool } = worker;
+    const { state, restarts, device, pool, pausedBy } = worker;
+    this.showPause(pausedBy === 'busyCard');
     const isReady = state === 'idle' || state === 'rendering';
     const loaded = new Set((pool?.entries ?? []).map(({ modelName }) => modelName));
     this.send({
@@ -220,8 +227,15 @@ export class Lender {
       state: this.isPaused ? 'unavailable' : isReady ? 'ready' : state,
       restarts,
       ...(device && { device }),
+      ...(pausedBy && { pausedBy }),
       loaded: [...loaded].slice(0, 100),
     });
+  }
+
+  private showPause(isBusy: boolean): void {
+    if (this.isBusy === isBusy) return;
+    this.isBusy = isBusy;
+    this.options.onEvent({ type: 'card', isBusy });
   }
 
   /** What a lost connection does not carry is obsolete once there is another. */

@@ -15,11 +15,15 @@ export interface StartedLender {
   stop(): Promise<void>;
 }
 
-/** Connects to an instance, and starts this machine's renderer for it. */
+/**
+ * Connects to an instance, and starts this machine's renderer for it.
+ * @param options whether it renders nothing while another program uses the card
+ */
 export function startLender(
   config: Config,
   address: InstanceAddress,
   onEvent: (event: LenderEvent) => void,
+  { pausesWhenBusy = true }: { readonly pausesWhenBusy?: boolean } = {},
 ): StartedLender {
   const files = new RemoteFiles(join(config.dataDir, 'incomplete-files'));
   let renderers: LocalRenderers | undefined;
@@ -29,7 +33,7 @@ export function startLender(
     onEvent,
     createWorker: ({ memoryMiB }) => {
       const own = new RendererOptions(config);
-      const options = { ...own, memoryMiB: memoryMiB ?? own.memoryMiB };
+      const options = { ...own, memoryMiB: memoryMiB ?? own.memoryMiB, pausesWhenBusy };
       const cache = new ModelCache(files, { dir: own.modelCacheDir, budgetBytes: config.modelCacheMiB * MIB });
       renderers = new LocalRenderers([options], cache);
       return renderers.workers[0]!;
