@@ -1,8 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Users } from '@visionary/accounts';
 import type { LentRendererView, UserView } from '@visionary/contract';
-import { Renderers, type RendererStatus } from '@visionary/generation';
+import { ModelCatalog, Renderers, type RendererStatus } from '@visionary/generation';
+import { Clock } from '@visionary/kernel';
 import type { LentRenderer } from '../domain/lent-renderer.js';
+import { isQuiet } from '../domain/quiet-hours.js';
+
+/** What the program of a renderer does. */
+type Doing = Pick<LentRendererView, 'activity' | 'model' | 'isQuiet'>;
 
 /** Joins lent renderers with what their programs do at the moment. */
 @Injectable()
@@ -10,14 +15,26 @@ export class LentRendererPresenter {
   constructor(
     private readonly users: Users,
     private readonly connected: Renderers,
+    private readonly models: ModelCatalog,
+    private readonly clock: Clock,
   ) {}
 
   async present(renderers: readonly LentRenderer[]): Promise<LentRendererView[]> {
     const owners = await this.users.byIds(renderers.map(({ ownerId }) => ownerId));
-    const activities = new Map(this.connected.list().map((one) => [one.lender?.id, activityOf(one)]));
+    const titles = new Map((await this.models.list()).map(({ id, title }) => [id, title]));
     return renderers.map((one) =>
-      viewOf(one, owners.get(one.ownerId) ?? { id: one.ownerId, name: '' }, activities.get(one.id) ?? 'offline'),
+      viewOf(one, owners.get(one.ownerId) ?? { id: one.ownerId, name: '' }, this.doingOf(one, titles)),
     );
+  }
+
+  private doingOf({ id, quietHours }: LentRenderer, titles: ReadonlyMap<string, string>): Doing {
+    const status = this.connected.list().find(({ lender }) => lender?.id === id);
+    const model = status?.attempt?.model;
+    return {
+      activity: status ? activityOf(status) : 'offline',
+      ...(model !== undefined && { model: titles.get(model) ?? model }),
+      isQuiet: quietHours !== null && isQuiet(quietHours, this.clock.now()),
+    };
   }
 }
 
@@ -26,7 +43,7 @@ const activityOf = ({ state, pausedBy }: RendererStatus): LentRendererView['acti
   return pausedBy === 'owner' ? 'paused' : 'busyCard';
 };
 
-const viewOf = (renderer: LentRenderer, owner: UserView, activity: LentRendererView['activity']): LentRendererView => {
+const viewOf = (renderer: LentRenderer, owner: UserView, doing: Doing): LentRendererView => {
   const { id, name, audience, roomIds, models, memoryMiB, quietHours, reason, lastSeenAt, device } = renderer;
   return {
     id,
@@ -35,7 +52,7 @@ const viewOf = (renderer: LentRenderer, owner: UserView, activity: LentRendererV
     state: renderer.state,
     ...(reason !== '' && { reason }),
     isDraining: renderer.isDraining,
-    activity,
+    ...doing,
     createdAt: renderer.createdAt,
     ...(lastSeenAt !== null && { lastSeenAt }),
     ...(device && { device }),
