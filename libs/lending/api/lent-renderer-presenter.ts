@@ -14,12 +14,20 @@ export class LentRendererPresenter {
 
   async present(renderers: readonly LentRenderer[]): Promise<LentRendererView[]> {
     const owners = await this.users.byIds(renderers.map(({ ownerId }) => ownerId));
-    const activities = new Map(this.connected.list().map((one) => [one.lender?.id, activityOf(one)]));
     return renderers.map((one) =>
-      viewOf(one, owners.get(one.ownerId) ?? { id: one.ownerId, name: '' }, activities.get(one.id) ?? 'offline'),
+      viewOf(one, owners.get(one.ownerId) ?? { id: one.ownerId, name: '' }, this.activityOf(one)),
     );
   }
+
+  /** Of the busiest, if its program lends several cards. */
+  private activityOf({ id }: LentRenderer): LentRendererView['activity'] {
+    const activities = this.connected.list().flatMap((one) => (one.lender?.id === id ? [activityOf(one)] : []));
+    return ACTIVITIES.find((activity) => activities.includes(activity)) ?? 'offline';
+  }
 }
+
+/** The one that matters most comes first. */
+const ACTIVITIES = ['rendering', 'idle', 'starting', 'busyCard', 'paused', 'unavailable'] as const;
 
 const activityOf = ({ state, pausedBy }: RendererStatus): LentRendererView['activity'] => {
   if (state === 'rendering' || !pausedBy) return state;
