@@ -11,8 +11,9 @@ export const ProviderProblem = z
     /**
      * `unsupported`: not on this system. `notInstalled`: a library is missing. `noDevice`: no card or driver was found.
      * `tooSlow`: a step takes longer than on the processor. `failed`: it was tried and failed.
+     * `fullPrecision`: it is used, but checkpoints of 16 bits are computed with 32.
      */
-    reason: z.enum(['unsupported', 'notInstalled', 'noDevice', 'tooSlow', 'failed']),
+    reason: z.enum(['unsupported', 'notInstalled', 'noDevice', 'tooSlow', 'failed', 'fullPrecision']),
     /** As the runtime reports it, in English. */
     detail: z.string().max(500).optional(),
     /** How many times as long a step takes as on the processor. */

@@ -274,6 +274,14 @@ export const FrameView = z
   .meta({ id: 'Frame' });
 export type FrameView = z.infer<typeof FrameView>;
 
+/**
+ * Why no renderer that is connected renders a waiting take. `noRenderer`: none is connected. `allPaused`: all are paused.
+ * `ownRenderersOnly`: its room uses only renderers of this instance, and there are none. `notPermitted`: no lender may have its model,
+ * an addition, or an image that it starts from. `rules`: of the owners of lent renderers.
+ */
+export const WaitReason = z.enum(['noRenderer', 'allPaused', 'ownRenderersOnly', 'notPermitted', 'rules']);
+export type WaitReason = z.infer<typeof WaitReason>;
+
 /** Position 0 renders now, 1 is next. Times are estimates from measured takes, absent without measurements. */
 export const QueuePosition = z
   .strictObject({
@@ -284,6 +292,8 @@ export const QueuePosition = z
     msLeft: z.number().optional(),
     /** The renderer loads its model. */
     isLoading: z.literal(true).optional(),
+    /** Absent while a renderer may render it. */
+    waitReason: WaitReason.optional(),
   })
   .meta({ id: 'QueuePosition' });
 export type QueuePosition = z.infer<typeof QueuePosition>;

@@ -92,6 +92,10 @@ export const LentRendererView = z
     /** An admin lets it finish its take, and it gets no other. */
     isDraining: z.boolean(),
     activity: LentRendererActivity,
+    /** Title of the model that it renders with. */
+    model: z.string().optional(),
+    /** Its quiet hours have begun. It may still finish a take. */
+    isQuiet: z.boolean(),
     createdAt: Timestamp,
     /** When its program was connected last. Absent: never. */
     lastSeenAt: Timestamp.optional(),

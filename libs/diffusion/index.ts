@@ -73,7 +73,7 @@ export { selectCard } from './devices/select-card.js';
 export { findProviders, problemOf, thisMachine } from './devices/find-providers.js';
 export type { Machine, MissingProvider } from './devices/find-providers.js';
 export { runtimeBackends } from './sessions/runtime.js';
-export { tryDevice } from './sessions/try-device.js';
+export { tryDevice, tryHalf } from './sessions/try-device.js';
 export type { DeviceTrial } from './sessions/try-device.js';
 export { RUNTIME } from './sessions/runtime.js';
 export { sessionOptions } from './sessions/open-session.js';

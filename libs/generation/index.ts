@@ -13,7 +13,7 @@ export type { RenderedImage, RenderJob, RenderRecord } from './domain/renderer-p
 export { type AuthorshipSpan, isSystemTake, type Take, type TakeRequest } from './domain/take.js';
 export { Renderers, type RendererStatus } from './domain/renderers.js';
 export * as lendingProtocol from './domain/lending-protocol.js';
-export { LentTakeRules, type OfferableTake } from './domain/lent-take-rules.js';
+export { type LenderRules, LentTakeRules, type OfferableTake } from './domain/lent-take-rules.js';
 export { effectiveRating } from './domain/image-rating.js';
 export { LatestFrames } from './domain/latest-frames.js';
 export { ModelSelections } from './domain/model-selections.js';

@@ -279,7 +279,7 @@ describe.each(DIALECTS)('lent renderers on %s', (dialect) => {
     expect(await allowing()).toEqual(idsOf('closed', 'strict', 'lenient'));
   });
 
-  it('[L20] files pass to lenders as downloads do, and nothing rated passes to those who hide it', async () => {
+  it('[L24] files pass to lenders as downloads do, and nothing rated passes to those who hide it', async () => {
     const [creator, seer, hider] = await connectUsers(server.url, 'Carl', 'Sigi', 'Hedda');
     await hider.client.patch('/api/me', { sensitiveContentMode: 'hide' });
     const room = await createRoom(creator);

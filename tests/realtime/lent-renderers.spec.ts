@@ -7,6 +7,8 @@ import type {
   RoomView,
   Settings,
   TakeView,
+  UpdateLentRenderer,
+  WaitReason,
 } from '@visionary/contract';
 import { Versions } from '@visionary/hub';
 import { Renderers } from '../../libs/generation/domain/renderers.js';
@@ -115,6 +117,9 @@ describe('lent renderers', () => {
     const fake = await FakeLender.ready(server.url, lent.token);
     const { id: takeId } = await render(mira.live, room.id);
     const { request } = await fake.next('render');
+    const { body } = await mira.client.get<LentRendererList>('/api/me/lent-renderers');
+    const shown = body.renderers.find(({ id }) => id === lent.renderer.id);
+    expect(shown).toMatchObject({ activity: 'rendering', model: TINY.model, isQuiet: false });
     const [file] = request.manifests.model!.files;
     fake.send({ type: 'read', sha256: file!.sha256, from: 0, until: 4 });
     expect(await fake.next('data')).toMatchObject({ of: file!.bytes, bytes: { length: Math.min(4, file!.bytes) } });
@@ -129,7 +134,7 @@ describe('lent renderers', () => {
     await remove(lent);
   });
 
-  it('[L20] gets no take with an adult model while its owner hides such content, and reads none of its files', async () => {
+  it('[L24] gets no take with an adult model while its owner hides such content, and reads none of its files', async () => {
     const form = { contentRating: 'adult' } as const;
     const input = { creator: mira, name: 'Adult', form, renderFacts: await factsOfTinyModel() };
     const { version } = await publishModel(server, input);
@@ -154,6 +159,41 @@ describe('lent renderers', () => {
     fake.close();
     await remove(lent);
     await mira.live.do('jam.cancel', { roomId: room.id, takeId: adult.id });
+  });
+
+  it('[L25] a take that no renderer may render says in its room why it waits', async () => {
+    const [secret, open] = [await createRoom(mira, { visibility: 'private' }), room];
+    const form = { contentRating: 'adult' } as const;
+    const adult = await publishModel(server, { creator: mira, form, renderFacts: await factsOfTinyModel() });
+    const strict = await render(mira.live, (await openRoom(mira, secret.id)).room.id);
+    await openRoom(mira, open.id);
+    const plain = await render(mira.live, open.id);
+    const rated = await render(mira.live, open.id, { settings: { model: adult.version.useId } });
+    const reasons = async () => {
+      const queues = [await openRoom(mira, secret.id), await openRoom(mira, open.id)].flatMap(({ queue }) => queue);
+      return [strict, plain, rated].map(({ id }) => queues.find(({ takeId }) => takeId === id)?.waitReason);
+    };
+    const expectReasons = (...expected: (WaitReason | undefined)[]) =>
+      eventually(`the reasons are ${expected.join()}`, async () => `${await reasons()}` === `${expected}`);
+    await expectReasons('ownRenderersOnly', 'noRenderer', 'noRenderer');
+    expect((await openRoom(mira, open.id)).queueTail).not.toHaveProperty('msToStart');
+
+    const lent = await createLentRenderer(mira);
+    const rules = (changes: UpdateLentRenderer) =>
+      mira.client.patch(`/api/me/lent-renderers/${lent.renderer.id}`, changes);
+    await rules({ models: [adult.version.useId] });
+    await mira.client.patch('/api/me', { sensitiveContentMode: 'hide' });
+    const fake = await FakeLender.ready(server.url, lent.token);
+    await expectReasons('ownRenderersOnly', 'rules', 'notPermitted');
+    fake.send({ type: 'state', state: 'unavailable', restarts: 0, loaded: [] });
+    await expectReasons('ownRenderersOnly', 'allPaused', 'allPaused');
+    await mira.client.patch('/api/me', { sensitiveContentMode: 'blur' });
+    fake.send({ type: 'state', state: 'ready', restarts: 0, loaded: [] });
+    expect((await fake.next('render')).request.takeId).toBe(rated.id);
+    await expectReasons('ownRenderersOnly', 'rules', undefined);
+    fake.close();
+    await remove(lent);
+    for (const { id, roomId } of [strict, plain, rated]) await mira.live.do('jam.cancel', { roomId, takeId: id });
   });
 
   it('[L10] renders a take of a model that only the instance has, as the instance would, and keeps the credit', async () => {

@@ -6,6 +6,7 @@ import type {
   UnmatchedLoraPart,
 } from '../../../libs/generation/domain/renderer-protocol.js';
 import type { ProviderName, Rounding } from '@visionary/diffusion';
+import type { Remedy } from './devices/device-failures.js';
 import type { LoadedModelsOptions } from './loaded-models.js';
 
 /** Options of the engine's thread. */
@@ -84,7 +85,12 @@ export type TakeReport =
 export type EngineReport =
   | { readonly type: 'ready' }
   | TakeReport
-  /** A model is computed by the processor from now on, because the device failed. */
-  | { readonly type: 'deviceFailed'; readonly modelName: string; readonly reason: string }
+  /** A model is computed otherwise from now on, because the device failed. */
+  | {
+      readonly type: 'deviceFailed';
+      readonly modelName: string;
+      readonly reason: string;
+      readonly remedy: Remedy;
+    }
   /** Forwarded to the server unchanged. */
   | Extract<RendererReport, { type: 'forecast' | 'pool' }>;

@@ -45,7 +45,7 @@ class Engine {
     this.models = new LoadedModels(
       options,
       (state) => this.report({ type: 'pool', state }),
-      (modelName, reason) => this.report({ type: 'deviceFailed', modelName, reason }),
+      (modelName, reason, remedy) => this.report({ type: 'deviceFailed', modelName, reason, remedy }),
     );
     port.on('message', (command: EngineCommand) => this.onCommand(command));
     this.report({ type: 'ready' });
@@ -158,7 +158,12 @@ class Engine {
     const listener = {
       onLoad: () => this.report({ type: 'loading', takeId }),
       onMoved: (pipeline: DiffusionPipeline, error: Error) => {
-        log('warn', 'the device failed in a take, which the processor renders', { takeId, ...errorFields(error) });
+        const { provider } = pipeline.device;
+        log('warn', 'the device failed in a take, which is rendered otherwise', {
+          takeId,
+          provider,
+          ...errorFields(error),
+        });
         reportLoaded(pipeline, performance.now() - startedAt);
       },
     };

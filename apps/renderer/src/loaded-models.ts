@@ -12,7 +12,7 @@ import {
 } from '@visionary/diffusion';
 import type { Lease, PoolForecast, SessionDevice } from '@visionary/diffusion';
 import type { PoolState } from '../../../libs/generation/domain/renderer-protocol.js';
-import { DeviceFailures } from './devices/device-failures.js';
+import { DeviceFailures, type Remedy } from './devices/device-failures.js';
 import { type EntryInfo, ModelPools } from './model-pools.js';
 import { folderOf, type LoadRequest, ModelRequests, type ModelRequest } from './model-requests.js';
 
@@ -46,12 +46,12 @@ export class LoadedModels {
 
   /**
    * @param report called at first, at once on changes, then at most twice a second with the last one
-   * @param onDeviceFailed called when a model is computed by the processor from now on
+   * @param onDeviceFailed called when a model is computed by the processor, or with 32 bits, from now on
    */
   constructor(
     private readonly options: LoadedModelsOptions,
     report: (state: PoolState) => void,
-    onDeviceFailed: (modelName: string, reason: string) => void = () => undefined,
+    onDeviceFailed: (modelName: string, reason: string, remedy: Remedy) => void = () => undefined,
   ) {
     if (options.verifiedDir !== undefined) trustHardLinksIn(options.verifiedDir);
     // The first `acquire` reports a failure.
@@ -106,6 +106,16 @@ export class LoadedModels {
     this.failures.reset(request);
   }
 
+  /** Whether the device computes the model with 32 bits from now on. */
+  setFullPrecision(request: ModelRequest, isFull: boolean): void {
+    this.failures.setFullPrecision(request, isFull);
+  }
+
+  /** With 32 bits, the device rendered what overflowed with 16. */
+  recordOverflow(request: ModelRequest, error: Error): void {
+    this.failures.addOverflow(request, error);
+  }
+
   /** Whether a device computes it with 16 bits, so that it may overflow there. @throws ModelFolderError */
   async mayOverflow(request: ModelRequest): Promise<boolean> {
     return (await this.requests.factsOf(request)).isHalfOnDevices;
@@ -132,7 +142,8 @@ export class LoadedModels {
   }
 
   private deviceFor(request: ModelRequest): SessionDevice {
-    return this.failures.has(request) ? CPU : this.device;
+    if (this.failures.has(request)) return CPU;
+    return this.failures.needsFullPrecision(request) ? { ...this.device, hasHalf: false } : this.device;
   }
 
   private async acquireOn(

@@ -5,7 +5,7 @@ import type { DeviceView, RendererCommand, RendererReport } from '../../../libs/
 import type { EngineCommand, EngineOptions, EngineReport } from './engine-protocol.js';
 import { errorFields, log } from './log.js';
 import { ImageCheckClient } from './checks/take-content-check.js';
-import { chooseDevice, deviceSentence, measuredBy, withFailedModel } from './devices/choose-device.js';
+import { chooseDevice, deviceSentence, measuredBy, withFailedModel, withSettings } from './devices/choose-device.js';
 import { ModelResourceCache } from './model-resources.js';
 import { RunningTakes } from './running-takes.js';
 import { readSettings } from './settings.js';
@@ -50,7 +50,7 @@ function startEngine(): Worker {
     workerData: {
       budgetBytes: memoryBytes,
       threads,
-      device: { ...chosen.device, ...(settings.imagesTogether > 0 && { imagesTogether: settings.imagesTogether }) },
+      device: withSettings(chosen.device, settings),
       deviceBudgetBytes: deviceBudget(chosen.device, settings.deviceMemoryMiB, view.memoryBytes),
       cpuModels: settings.cpuModels,
       fusesAttention: settings.fusesAttention,
@@ -70,7 +70,7 @@ function startEngine(): Worker {
 function onReport(report: EngineReport): void {
   if (report.type === 'ready') return toServer({ type: 'ready', pid: process.pid, device: view });
   if (report.type === 'pool' || report.type === 'forecast') return toServer(report);
-  if (report.type === 'deviceFailed') return setDevice(withFailedModel(view, report.modelName, report.reason));
+  if (report.type === 'deviceFailed') return setDevice(withFailedModel(view, report));
   void takes.onReport(report);
 }
 

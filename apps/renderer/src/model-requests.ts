@@ -68,7 +68,9 @@ export class ModelRequests {
     const loras = merged.map(({ id, weight }) => ({ id, weight }));
     const key = [await keyOf(request), ...merged.map(({ sha256, weight }) => `${sha256}:${weight}`)];
     return {
-      key: [...(isCpu(device) ? [] : [device.provider]), ...key].join('\0'),
+      key: [...(isCpu(device) ? [] : [device.provider]), ...(isHalfOn(device, facts) ? ['half'] : []), ...key].join(
+        '\0',
+      ),
       about: { modelDir, modelName, isAdaptable, loras, ...(vae && { vae: vae.id }) },
       ...this.bytesOf(facts, device),
       workingBytes: images * width * height * workingBytesPerPixel + plan.factorBytes + passingBytes,
@@ -76,10 +78,11 @@ export class ModelRequests {
   }
 
   private bytesOf(facts: ModelFacts, device: SessionDevice) {
-    const { fileBytes, estimatedBytes, deviceBytes, loadingBytes } = facts;
+    const { fileBytes, estimatedBytes, deviceBytes, halfDeviceBytes, loadingBytes } = facts;
     if (!isCpu(device)) {
       // Drivers allocate memory that does not count for the process.
-      const onDevice = { fileBytes, estimatedBytes: deviceBytes, countsEstimate: true };
+      const bytes = device.hasHalf ? (halfDeviceBytes ?? deviceBytes) : deviceBytes;
+      const onDevice = { fileBytes, estimatedBytes: bytes, countsEstimate: true };
       return { ...onDevice, loadingBytes: this.hasDeviceMemory ? 0 : loadingBytes };
     }
     const isPlain = this.loadsInPlainLayout(facts);
@@ -95,6 +98,9 @@ export class ModelRequests {
     return isAdaptable && Math.max(fileBytes, estimatedBytes) + loadingBytes > this.budgetBytes;
   }
 }
+
+const isHalfOn = ({ hasHalf }: SessionDevice, { halfDeviceBytes }: ModelFacts): boolean =>
+  hasHalf === true && halfDeviceBytes !== undefined;
 
 async function keyOf({ modelDir, vae }: ModelRequest): Promise<string> {
   return [modelDir, await folderFingerprint(modelDir), ...(vae ? [`vae:${vae.sha256}`] : [])].join('\0');

@@ -7,6 +7,9 @@ import {
 } from '../../../libs/generation/domain/renderer-protocol.js';
 import type { CheckSettings } from './checks/take-content-check.js';
 
+const PRECISIONS = ['auto', 'half', 'full'] as const;
+export type Precision = (typeof PRECISIONS)[number];
+
 export interface RendererSettings {
   /** Threads of one model call. */
   readonly threads: number;
@@ -20,6 +23,8 @@ export interface RendererSettings {
   readonly deviceMemoryMiB: number;
   /** Images of a take that a device computes at once, 1 to 4. 0: as many as it computes best. */
   readonly imagesTogether: number;
+  /** What checkpoints of 16 bits are computed with on a device. `auto`: 16 bits where that is right and fast. */
+  readonly precision: Precision;
   /** Why earlier processes of this renderer did not use a device. */
   readonly providerProblems: readonly ProviderProblem[];
   /** Folders of models that crashed earlier processes while a device computed them. */
@@ -35,8 +40,8 @@ const MAX_TOGETHER = 4;
 
 /**
  * Reads the environment that the server sets: RENDERER_THREADS, RENDERER_MEMORY, RENDERER_MODEL_CACHE (0 or absent: chosen
- * here), RENDERER_PROVIDER, RENDERER_DEVICE_MEMORY, RENDERER_IMAGES_TOGETHER, RENDERER_PROVIDER_PROBLEMS and
- * RENDERER_CPU_MODELS (JSON), FUSED_ATTENTION, IMAGE_CHECK, IMAGE_CLASSIFIER, IMAGE_CHECK_THRESHOLDS (JSON).
+ * here), RENDERER_PROVIDER, RENDERER_DEVICE_MEMORY, RENDERER_IMAGES_TOGETHER, RENDERER_PRECISION,
+ * RENDERER_PROVIDER_PROBLEMS and RENDERER_CPU_MODELS (JSON), FUSED_ATTENTION, IMAGE_CHECK, IMAGE_CLASSIFIER, IMAGE_CHECK_THRESHOLDS (JSON).
  * @throws RangeError if RENDERER_MEMORY or RENDERER_PROVIDER is invalid
  */
 export function readSettings(variables: NodeJS.ProcessEnv): RendererSettings {
@@ -46,6 +51,7 @@ export function readSettings(variables: NodeJS.ProcessEnv): RendererSettings {
     provider: readProvider(variables.RENDERER_PROVIDER),
     deviceMemoryMiB: readCount(variables.RENDERER_DEVICE_MEMORY, Infinity) ?? 0,
     imagesTogether: readCount(variables.RENDERER_IMAGES_TOGETHER, MAX_TOGETHER) ?? 0,
+    precision: PRECISIONS.find((one) => one === variables.RENDERER_PRECISION) ?? 'auto',
     providerProblems: JSON.parse(variables.RENDERER_PROVIDER_PROBLEMS ?? '[]') as ProviderProblem[],
     cpuModels: JSON.parse(variables.RENDERER_CPU_MODELS ?? '[]') as string[],
     memoryBytes: memoryBudget(variables.RENDERER_MEMORY, availableBytes()),

@@ -110,6 +110,51 @@ describe('TakeModel', () => {
   });
 });
 
+describe('a checkpoint that overflows with 16 bits', () => {
+  /** Calls the model half until it is to be computed with 32 bits. */
+  class HalfModels extends ModelsOnDevice {
+    readonly remedies: string[] = [];
+    isFull = false;
+
+    override async acquire(...args: Parameters<LoadedModels['acquire']>) {
+      const lease = await super.acquire(...args);
+      const rounding = { value: this.isFull ? {} : { precision: 'half' } };
+      return { ...lease, value: Object.create(lease.value, { rounding }) as DiffusionPipeline };
+    }
+
+    override setFullPrecision(_: unknown, isFull: boolean): void {
+      this.isFull = isFull;
+    }
+
+    override recordOverflow(): void {
+      this.remedies.push('fullPrecision');
+    }
+  }
+
+  const nan = new RenderError('RENDER_NAN', 'it overflowed');
+  const precisionOf = async ({ rounding, device }: DiffusionPipeline) => `${device.provider} ${rounding.precision}`;
+  const draw = async (models: HalfModels, failsAlways: boolean) => {
+    const model = await TakeModel.acquire(models, REQUEST, SILENT, new AbortController().signal);
+    const drawn = model.draw(async (pipeline) => {
+      if (failsAlways || pipeline.rounding.precision === 'half') throw nan;
+      return precisionOf(pipeline);
+    });
+    return drawn.finally(() => model.release());
+  };
+
+  it('[E111] is rendered with 32 bits by the device, with the same seed, and stays so', async () => {
+    const models = new HalfModels();
+    expect(await draw(models, false)).toBe('webgpu undefined');
+    expect(models).toMatchObject({ isFull: true, remedies: ['fullPrecision'] });
+  });
+
+  it('[E111] keeps 16 bits if 32 give the same', async () => {
+    const models = new HalfModels();
+    await expect(draw(models, true)).rejects.toBe(nan);
+    expect(models).toMatchObject({ isFull: false, remedies: [] });
+  });
+});
+
 describe('images that are rendered together', () => {
   const device = { provider: 'webgpu', imagesTogether: 4 } as const;
   const modelsWithin = (deviceBudgetBytes: number) =>

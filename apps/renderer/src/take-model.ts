@@ -6,7 +6,7 @@ import type { ModelRequest } from './model-requests.js';
 interface Listener {
   /** The model is not in memory. */
   onLoad(): void;
-  /** A device failed, and the processor computes from here on. */
+  /** A device failed. The processor computes from here on, or the device with 32 bits. */
   onMoved(pipeline: DiffusionPipeline, error: Error): void;
 }
 
@@ -43,6 +43,7 @@ export class TakeModel {
       return rendered;
     } catch (error) {
       if (this.signal.aborted || isCpu(this.pipeline.device) || !(error instanceof Error)) throw error;
+      if (isCorrupt(error) && this.pipeline.rounding.precision === 'half') return this.drawExactly(render, error);
       const isOverflow = await this.isOverflow(error);
       if (!isOverflow && !(error instanceof DeviceError) && !(error instanceof OutOfMemoryError)) throw error;
       await this.moveToProcessor(error);
@@ -83,17 +84,37 @@ export class TakeModel {
 
   /** Such an image may be the fault of a device that computes with 16 bits. Another seed would not help. */
   private async isOverflow(error: Error): Promise<boolean> {
-    return (
-      error instanceof RenderError && error.code !== 'RENDER_OUT_OF_RANGE' && this.models.mayOverflow(this.request)
-    );
+    return isCorrupt(error) && this.models.mayOverflow(this.request);
   }
 
-  private async moveToProcessor(error: Error): Promise<void> {
+  /** With 32 bits, which the model keeps if that helps. */
+  private async drawExactly<T>(render: (pipeline: DiffusionPipeline) => Promise<T>, error: Error): Promise<T> {
+    this.models.setFullPrecision(this.request, true);
+    try {
+      await this.move(() => this.models.acquire(this.request, () => this.listener.onLoad(), this.signal), error);
+      const rendered = await this.draw(render);
+      this.models.recordOverflow(this.request, error);
+      return rendered;
+    } catch (again) {
+      this.models.setFullPrecision(this.request, false);
+      throw again;
+    }
+  }
+
+  private moveToProcessor(error: Error): Promise<void> {
+    const { models, request, listener, signal } = this;
+    return this.move(() => models.acquireOnProcessor(request, () => listener.onLoad(), signal), error);
+  }
+
+  private async move(acquire: () => Promise<Lease<DiffusionPipeline>>, error: Error): Promise<void> {
     // After a lost device, this may fail, too.
     await this.pipeline.releaseControls().catch(() => undefined);
     // Waiting for memory with a lease could take forever.
     this.lease.release();
-    this.lease = await this.models.acquireOnProcessor(this.request, () => this.listener.onLoad(), this.signal);
+    this.lease = await acquire();
     this.listener.onMoved(this.pipeline, error);
   }
 }
+
+/** Black, uniform, or no numbers at all. */
+const isCorrupt = (error: Error): boolean => error instanceof RenderError && error.code !== 'RENDER_OUT_OF_RANGE';

@@ -60,10 +60,16 @@ export function readUpscaledImage(png: Uint8Array): UpscaledImage {
 }
 
 /** What a record says about it. */
-export function roundingOf({ attention, layout, together }: { readonly [K in keyof Rounding]?: unknown }): Rounding {
+export function roundingOf({
+  attention,
+  layout,
+  precision,
+  together,
+}: { readonly [K in keyof Rounding]?: unknown }): Rounding {
   return {
     ...(attention === 'fused' && { attention }),
     ...(layout === 'plain' && { layout }),
+    ...(precision === 'half' && { precision }),
     ...(typeof together === 'number' && { together }),
   };
 }

@@ -16,8 +16,9 @@ export class AdaptableLayers extends Layers {
   constructor(
     tensors: NetworkTensors,
     private readonly isAdaptable: boolean,
+    isHalf = false,
   ) {
-    super(tensors);
+    super(tensors, isHalf);
   }
 
   /** The change is added in the product, which adds its bias anyway. */
@@ -29,8 +30,9 @@ export class AdaptableLayers extends Layers {
     const added = graph.choose(
       factors.isUsed,
       () => {
-        const inner = graph.node('Gemm', [x.value, factors.down], { transB: 1 });
-        return graph.node('Gemm', bias ? [inner, factors.up, bias] : [inner, factors.up], { transB: 1 });
+        const [down, up] = [this.computed(factors.down), this.computed(factors.up)];
+        const inner = graph.node('Gemm', [x.value, down], { transB: 1 });
+        return graph.node('Gemm', bias ? [inner, up, bias] : [inner, up], { transB: 1 });
       },
       () => bias ?? this.zero(),
     );
@@ -46,8 +48,8 @@ export class AdaptableLayers extends Layers {
     const added = graph.choose(
       factors.isUsed,
       () => {
-        const inner = graph.node('Conv', [x.value, factors.down], convAttributes(side, options));
-        return graph.node('Conv', [inner, factors.up], { kernel_shape: [1, 1] });
+        const inner = graph.node('Conv', [x.value, this.computed(factors.down)], convAttributes(side, options));
+        return graph.node('Conv', [inner, this.computed(factors.up)], { kernel_shape: [1, 1] });
       },
       () => this.zero(),
     );
@@ -64,6 +66,6 @@ export class AdaptableLayers extends Layers {
   }
 
   private zero(): Value {
-    return this.graph.floats([0], [1]);
+    return this.computed(this.graph.floats([0], [1]));
   }
 }

@@ -72,9 +72,10 @@ export function checkpointAsFolder(path: string, checkpoint: Checkpoint): ModelF
 function graphs(path: string, checkpoint: Checkpoint, { graph }: TextEncoderFiles): GraphFiles {
   const { family, unet, vae, taesdDecoder } = checkpoint;
   const built = (part: string, build: () => Buffer) => graphOf(path, checkpoint, part, build);
+  const options = unetOptions(checkpoint);
   return {
     textEncoder: graph,
-    unet: built('unet', () => buildUnet(unet, unetOptions(checkpoint))),
+    unet: graphOf(path, checkpoint, 'unet', (isHalf) => buildUnet(unet, { ...options, isHalf }), unet.isHalf),
     vaeDecoder: built('vae_decoder', () => buildVaeDecoder(vae)),
     vaeEncoder: vae.hasBelow('encoder') ? built('vae_encoder', () => buildVaeEncoder(vae)) : undefined,
     previewDecoder:
@@ -133,7 +134,13 @@ function textPart(path: string, checkpoint: Checkpoint, encoder: TextEncoderTens
   const part = index === 0 && !checkpoint.isRefiner ? 'text_encoder' : 'text_encoder_2';
   const options = textOptions(checkpoint, encoder, index);
   return {
-    graph: graphOf(path, checkpoint, part, () => buildTextEncoder(tensors, options)),
+    graph: graphOf(
+      path,
+      checkpoint,
+      part,
+      (isHalf) => buildTextEncoder(tensors, { ...options, isHalf }),
+      tensors.isHalf,
+    ),
     tokenizer: clipTokenizer(kind === 'open_clip' ? '!' : '<|endoftext|>'),
     textLength: textEncoderSides(tensors).length,
   };
@@ -152,15 +159,25 @@ function textOptions(
   };
 }
 
-/** A graph under the path that an export has for it. LoRAs find it by this path. */
-function graphOf(path: string, { folder, file }: Checkpoint, part: string, build: () => Buffer): GraphSource {
-  return builtGraph(join(path, part, 'model.onnx'), folder, () => {
+/**
+ * A graph under the path that an export has for it. LoRAs find it by this path.
+ * @param isHalf whether it can be built so that it computes with 16 bits
+ */
+function graphOf(
+  path: string,
+  { folder, file }: Checkpoint,
+  part: string,
+  build: (isHalf: boolean) => Buffer,
+  isHalf = false,
+): GraphSource {
+  const builder = (half: boolean) => () => {
     try {
-      return build();
+      return build(half);
     } catch (error) {
       throw asModelFolderError(file, error);
     }
-  });
+  };
+  return builtGraph(join(path, part, 'model.onnx'), folder, builder(false), isHalf ? builder(true) : undefined);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Element, Value } from '../onnx/graph-builder.js';
+import type { Element, Side, Value } from '../onnx/graph-builder.js';
 import type { CheckpointTensor, NetworkTensors } from './tensors.js';
 import { FileFormatError } from '../fault.js';
 import { GraphBuilder } from '../onnx/graph-builder.js';
@@ -48,6 +48,7 @@ const GROUPS = 32;
 const LAYER_NORM_EPSILON = 1e-5;
 /** Of the operators `Cast` and `QuickGelu`. */
 const FLOAT32 = 1;
+const FLOAT16 = 10;
 const SILU_ALPHA = 1;
 const LAST_TO_FIRST = [0, 3, 1, 2];
 const FIRST_TO_LAST = [0, 2, 3, 1];
@@ -56,19 +57,37 @@ const ELEMENTS: Readonly<Record<string, Element>> = { F32: 'float32', F16: 'floa
 
 /**
  * Layers of PyTorch as ONNX operators. Each reads its weights where they lie in the checkpoint, and checks their shapes
- * against its input, so that the runtime never sees a graph that doesn't fit together. Weights of 16 bits are cast to
- * float32, which the runtime does once, while it loads.
+ * against its input, so that the runtime never sees a graph that doesn't fit together. Weights are cast to what the graph
+ * computes with, which the runtime does once, while it loads. Inputs and outputs are float32.
  */
 export class Layers {
   readonly graph = new GraphBuilder();
   /** Weights are cast once, although a module may run twice. */
   private readonly casts: Record<string, Value> = {};
 
-  constructor(readonly tensors: NetworkTensors) {}
+  /** @param isHalf whether it computes with 16 bits, except what could overflow */
+  constructor(
+    readonly tensors: NetworkTensors,
+    protected readonly isHalf = false,
+  ) {}
 
   /** An input `[B,C,height,width]`. */
   image(name: string, width: number): Features {
-    return { value: this.graph.input(name, 'float32', ['batch', width, 'height', 'width']), width };
+    return { value: this.computed(this.graph.input(name, 'float32', ['batch', width, 'height', 'width'])), width };
+  }
+
+  output(name: string, value: Value, sides: readonly Side[]): void {
+    this.graph.output(name, this.exact(value), sides);
+  }
+
+  /** A float32 value as what the graph computes with. */
+  computed(value: Value): Value {
+    return this.isHalf ? this.graph.node('Cast', [value], { to: FLOAT16 }) : value;
+  }
+
+  /** What the graph computes with, as float32. */
+  protected exact(value: Value): Value {
+    return this.isHalf ? this.graph.node('Cast', [value], { to: FLOAT32 }) : value;
   }
 
   /** x·sigmoid(x) (Elfwing et al. 2018). */
@@ -137,17 +156,17 @@ export class Layers {
     return this.graph.node('Gemm', added === undefined ? [x.value, matrix] : [x.value, matrix, added], { transB: 1 });
   }
 
-  /** Normalizes an image over the channels and pixels of a group (Wu and He 2018). */
+  /** Normalizes an image over the channels and pixels of a group (Wu and He 2018), whose squares would overflow 16 bits. */
   groupNorm({ value, width }: Features, path: string, epsilon: number): Features {
     const { graph } = this;
     const fill = (one: number) => graph.floats(Array<number>(GROUPS).fill(one), [GROUPS]);
     const weight = this.tensors.get(`${path}.weight`);
     requireShape(weight, [width]);
     if (width % GROUPS !== 0) throw shapeError(weight, undefined);
-    const grouped = graph.node('Reshape', [value, graph.integers([0, GROUPS, -1])]);
+    const grouped = graph.node('Reshape', [this.exact(value), graph.integers([0, GROUPS, -1])]);
     const inputs = [grouped, fill(1), fill(0)];
     const normalized = graph.node('InstanceNormalization', inputs, { epsilon: { float: epsilon } });
-    const restored = graph.node('Reshape', [normalized, graph.node('Shape', [value])]);
+    const restored = this.computed(graph.node('Reshape', [normalized, graph.node('Shape', [value])]));
     requireShape(this.tensors.get(`${path}.bias`), [width]);
     const scaled = graph.node('Mul', [restored, this.weight(`${path}.weight`, [width, 1, 1])]);
     return { value: graph.node('Add', [scaled, this.weight(`${path}.bias`, [width, 1, 1])]), width };
@@ -216,7 +235,7 @@ export class Layers {
     return graph.node('Reshape', [value, graph.node('Concat', [sides, graph.integers([width])], { axis: 0 })]);
   }
 
-  /** A weight in float32. @param dims another shape for the same values */
+  /** A weight as what the graph computes with. @param dims another shape for the same values */
   weight(path: string, dims?: readonly number[]): Value {
     const tensor = this.tensors.get(path);
     const element = ELEMENTS[tensor.dtype];
@@ -225,8 +244,9 @@ export class Layers {
       throw new FileFormatError(`${tensor.storedName} is ${tensor.dtype}`, fault);
     }
     const weight = this.graph.weight(path, element, dims ?? tensor.shape, tensor);
-    if (element === 'float32') return weight;
-    return (this.casts[path] ??= this.graph.node('Cast', [weight], { to: FLOAT32 }));
+    if (element === 'float32' && !this.isHalf) return weight;
+    // Also to the type that it has: LoRAs that are merged make it float32.
+    return (this.casts[path] ??= this.graph.node('Cast', [weight], { to: this.isHalf ? FLOAT16 : FLOAT32 }));
   }
 
   private bias(path: string, width: number): Value {

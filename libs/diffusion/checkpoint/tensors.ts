@@ -13,6 +13,8 @@ export interface CheckpointTensor {
   readonly length: number;
 }
 
+const FLOATS: ReadonlySet<string> = new Set(['F64', 'F32', 'F16', 'BF16']);
+
 /** Tensors of one network by their path in the network, such as `down_blocks.0.resnets.0.conv1.weight`. */
 export class NetworkTensors {
   /** @param network in error messages, such as `UNet` */
@@ -31,6 +33,12 @@ export class NetworkTensors {
 
   all(): Iterable<CheckpointTensor> {
     return this.tensors.values();
+  }
+
+  /** Whether all of its matrices and kernels have 16 bits, and not those of bfloat16, which have another range. */
+  get isHalf(): boolean {
+    const matrices = [...this.tensors.values()].filter(({ dtype, shape }) => FLOATS.has(dtype) && shape.length > 1);
+    return matrices.length > 0 && matrices.every(({ dtype }) => dtype === 'F16');
   }
 
   /** @throws FileFormatError when there is none */

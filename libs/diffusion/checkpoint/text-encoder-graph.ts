@@ -13,10 +13,14 @@ export interface TextEncoderOptions {
   readonly skippedLayers?: number;
   /** Whether the final norm is also applied to the earlier layers, for clip skip. */
   readonly hasClipSkip?: boolean;
+  /** Whether it computes with 16 bits. */
+  readonly isHalf?: boolean;
 }
 
 /** What a token may not attend to. */
 const MASKED = -3e38;
+/** The same with 16 bits. */
+const HALF_MASKED = -6e4;
 const QUICK_GELU_ALPHA = 1.702;
 const ATTENTION = { query: 'q_proj', key: 'k_proj', value: 'v_proj', out: 'out_proj', hasBiases: true };
 
@@ -65,7 +69,7 @@ class TextEncoderGraph extends AdaptableLayers {
     tensors: NetworkTensors,
     private readonly options: TextEncoderOptions,
   ) {
-    super(tensors, true);
+    super(tensors, true, options.isHalf);
     ({ width: this.width, length: this.length } = textEncoderSides(tensors));
     this.sides = this.graph.integers([-1, this.length]);
   }
@@ -82,14 +86,14 @@ class TextEncoderGraph extends AdaptableLayers {
     }
     const normalize = (state: Features) => this.sequences(this.layerNorm(state, FINAL_NORM), this.sides);
     const last = normalize(x);
-    graph.output('last_hidden_state', last, ['batch', length, width]);
+    this.output('last_hidden_state', last, ['batch', length, width]);
     if (this.options.hasClipSkip) {
       for (let skip = 2; skip <= layers; skip++) {
-        graph.output(clipSkipOutput(skip), normalize(states.at(-skip)!), ['batch', length, width]);
+        this.output(clipSkipOutput(skip), normalize(states.at(-skip)!), ['batch', length, width]);
       }
     }
     for (const [i, state] of states.entries()) {
-      graph.output(`hidden_states.${i}`, this.sequences(state, this.sides), ['batch', length, width]);
+      this.output(`hidden_states.${i}`, this.sequences(state, this.sides), ['batch', length, width]);
     }
     if (tensors.has(PROJECTION)) this.addPooled(last, ids);
     return graph.build('text_encoder');
@@ -107,7 +111,7 @@ class TextEncoderGraph extends AdaptableLayers {
   /** `[B,S,D]`: rows of the token table, and for ids from -1 down those of embeddings. */
   private lookUp(ids: Value): Value {
     const { graph, width } = this;
-    const vectors = graph.input('embedding_vectors', 'float32', ['vectors', width]);
+    const vectors = this.computed(graph.input('embedding_vectors', 'float32', ['vectors', width]));
     const zero = graph.integers([0]);
     const isVector = graph.node('Less', [ids, zero]);
     const tokens = graph.node('Gather', [this.weight(TOKENS), graph.node('Max', [ids, zero])]);
@@ -130,8 +134,9 @@ class TextEncoderGraph extends AdaptableLayers {
   /** `[1,1,S,S]`: a token attends to itself and earlier ones. */
   private causalMask(): Value {
     const { length } = this;
-    const mask = Array.from({ length: length * length }, (_, i) => (i % length > Math.floor(i / length) ? MASKED : 0));
-    return this.graph.floats(mask, [1, 1, length, length]);
+    const masked = this.isHalf ? HALF_MASKED : MASKED;
+    const mask = Array.from({ length: length * length }, (_, i) => (i % length > Math.floor(i / length) ? masked : 0));
+    return this.computed(this.graph.floats(mask, [1, 1, length, length]));
   }
 
   /** The state of the end token, which has the highest id, projected. */
@@ -141,6 +146,6 @@ class TextEncoderGraph extends AdaptableLayers {
     requireShape(tensors.get(PROJECTION), [width, projected]);
     const end = graph.node('ArgMax', [ids], { axis: 1, keepdims: 1 });
     const state = graph.node('GatherND', [last, end], { batch_dims: 1 });
-    graph.output('text_embeds', graph.node('MatMul', [state, this.weight(PROJECTION)]), ['batch', projected]);
+    this.output('text_embeds', graph.node('MatMul', [state, this.weight(PROJECTION)]), ['batch', projected]);
   }
 }

@@ -32,14 +32,15 @@ export function buildUnet(tensors: NetworkTensors, options: UnetGraphOptions): B
   }
   if (skips.length > 0) throw unevenError(skips.length);
   x = unet.conv(unet.silu(unet.groupNorm(x, 'conv_norm_out', EPSILON)), 'conv_out');
-  unet.graph.output('out_sample', x.value, ['batch', x.width, 'height', 'width']);
+  unet.output('out_sample', x.value, ['batch', x.width, 'height', 'width']);
   return unet.graph.build('unet');
 }
 
 function addControl(unet: UnetLayers, name: string, x: Features): Features {
   // Zeros of one pixel stand for no ControlNet, so that the sides are independent of those of the features.
   const sides = [`${name}_batch`, x.width, `${name}_height`, `${name}_width`];
-  return unet.add(x, { value: unet.graph.input(name, 'float32', sides), width: x.width }, name);
+  const residual = unet.computed(unet.graph.input(name, 'float32', sides));
+  return unet.add(x, { value: residual, width: x.width }, name);
 }
 
 const unevenError = (count: number) =>

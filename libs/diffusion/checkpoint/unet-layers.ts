@@ -10,6 +10,8 @@ export interface UnetOptions {
   readonly pooledWidth?: number;
   /** Whether LoRAs change it while it is loaded. */
   readonly isAdaptable?: boolean;
+  /** Whether it computes with 16 bits. */
+  readonly isHalf?: boolean;
   /** How many numbers SDXL's UNet reads beside the pooled text. */
   readonly sizes?: number;
 }
@@ -44,7 +46,7 @@ export class UnetLayers extends AdaptableLayers {
     tensors: NetworkTensors,
     private readonly options: UnetOptions,
   ) {
-    super(tensors, options.isAdaptable === true);
+    super(tensors, options.isAdaptable === true, options.isHalf);
   }
 
   /** Declares the inputs. @returns the noisy latents */
@@ -81,7 +83,7 @@ export class UnetLayers extends AdaptableLayers {
 
   private readText(width: number): Tokens {
     const { graph } = this;
-    const text = graph.input('encoder_hidden_states', 'float32', ['batch', 'tokens', width]);
+    const text = this.computed(graph.input('encoder_hidden_states', 'float32', ['batch', 'tokens', width]));
     const flat = graph.node('Reshape', [text, graph.integers([-1, width])]);
     return { flat: { value: flat, width }, sides: graph.node('Shape', [text], { start: 0, end: 2 }) };
   }
@@ -102,7 +104,7 @@ export class UnetLayers extends AdaptableLayers {
     const { graph } = this;
     const { pooledWidth = 0, sizes: count = SIZES } = this.options;
     const width = (this.inputWidth('add_embedding.linear_1') - pooledWidth) / count;
-    const pooled = graph.input('text_embeds', 'float32', ['batch', pooledWidth]);
+    const pooled = this.computed(graph.input('text_embeds', 'float32', ['batch', pooledWidth]));
     const sizes = graph.input('time_ids', 'float32', ['batch', count]);
     const sinusoids = this.sinusoids(graph.node('Reshape', [sizes, graph.integers([-1])]), width);
     const joined = graph.node('Reshape', [sinusoids.value, graph.integers([-1, count * sinusoids.width])]);
@@ -112,7 +114,7 @@ export class UnetLayers extends AdaptableLayers {
     ]);
   }
 
-  /** `[N] -> [N,width]`: cosines and sines of geometric frequencies (Ho et al. 2020). */
+  /** `[N] -> [N,width]`: cosines and sines of geometric frequencies (Ho et al. 2020), whose angles need 32 bits. */
   private sinusoids(values: Value, width: number): Features {
     const { graph } = this;
     const half = Math.floor(width / 2);
@@ -120,7 +122,8 @@ export class UnetLayers extends AdaptableLayers {
     const column = graph.node('Unsqueeze', [values, graph.integers([1])]);
     const angles = graph.node('Mul', [column, graph.floats(frequencies, [1, half])]);
     const parts = ['Cos', 'Sin'].map((op) => ({ value: graph.node(op, [angles]), width: half }));
-    return this.concat(parts);
+    const joined = this.concat(parts);
+    return { ...joined, value: this.computed(joined.value) };
   }
 
   private inputWidth(path: string): number {

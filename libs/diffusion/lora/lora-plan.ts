@@ -12,6 +12,7 @@ import type { PatchableGraph } from './model-tables.js';
 import type { PatchedWeight, WeightChange } from './patch-weight.js';
 import { LoraError } from '../errors.js';
 import { compatibilityOf, partsOf, tablesOf } from '../lora-compatibility.js';
+import { type OnnxFile, readOnnxFile } from '../onnx/onnx-file.js';
 import { externalizableWeights, withExternalWeights } from '../onnx/rewrite.js';
 import { MatMulSession } from '../sessions/matmul.js';
 import { readLoraFile } from './lora-file.js';
@@ -102,11 +103,12 @@ export class LoraPlan {
    * @returns the patched graph to load instead of the file, or undefined if nothing changes it
    * @throws LoraError, ModelFolderError
    */
-  async patch({ path }: GraphSource, signal?: AbortSignal): Promise<PatchedGraph | undefined> {
+  async patch(source: GraphSource, signal?: AbortSignal): Promise<PatchedGraph | undefined> {
     for (const [part, changes] of this.changes) {
       const merged = changes.filter((change) => !isFed(change));
-      if (graphPath(this.model.dir, part) === path && merged.length > 0) {
-        return patchGraph(this.graphs.get(part)!, merged, this.model.options, signal);
+      if (graphPath(this.model.dir, part) === source.path && merged.length > 0) {
+        // It may be the one that computes with 16 bits, whose weights have the same names.
+        return patchGraph(await readOnnxFile(source), merged, this.model.options, signal);
       }
     }
     return undefined;
@@ -114,7 +116,7 @@ export class LoraPlan {
 }
 
 async function patchGraph(
-  { onnx }: PatchableGraph,
+  onnx: OnnxFile,
   changes: readonly WeightChange[],
   options: Pick<GraphOptions, 'threads'>,
   signal: AbortSignal | undefined,

@@ -12,7 +12,9 @@ export interface Footprint {
   readonly estimatedBytes: number;
   /** Idle memory on a device, which keeps 16-bit weights of exports as they are. */
   readonly deviceBytes: number;
-  /** Whether devices compute it with 16 bits, in which some models overflow. The processor never does. */
+  /** The same for a checkpoint that can be computed with 16 bits there. */
+  readonly halfDeviceBytes?: number;
+  /** Whether devices compute it with 16 bits as it is, in which some models overflow. The processor never does. */
   readonly isHalfOnDevices: boolean;
   /** Extra memory while it loads: what 16-bit weights take twice. */
   readonly loadingBytes: number;
@@ -37,6 +39,7 @@ export async function modelFootprint(folder: ModelFolder): Promise<Footprint> {
   let fileBytes = 0;
   let weightBytes = 0;
   let halfBytes = 0;
+  let narrowBytes = 0;
   let convolutionBytes = 0;
   let channels = DEFAULT_CHANNELS;
   for (const source of [...textParts(folder).map(({ graph }) => graph), unet, vaeDecoder]) {
@@ -46,6 +49,7 @@ export async function modelFootprint(folder: ModelFolder): Promise<Footprint> {
       if (!dataLocation) continue;
       if (dataLocation.location !== undefined) fileBytes += dataLocation.length;
       if (isHalf(type)) halfBytes += dataLocation.length;
+      if (isHalf(type) && source.half) narrowBytes += dataLocation.length;
       weightBytes += dataLocation.length * (isHalf(type) ? WIDENING_FACTOR : 1);
     }
     convolutionBytes = Math.max(convolutionBytes, widenedConvolutionBytes(onnx));
@@ -54,11 +58,15 @@ export async function modelFootprint(folder: ModelFolder): Promise<Footprint> {
   const estimatedBytes = Math.max(fileBytes, Math.ceil(weightBytes * OVERHEAD));
   // An export is widened as a whole. Graphs of checkpoints cast each weight, so only the layout is changed as a whole.
   const loadingBytes = folder.isAdaptable ? convolutionBytes : halfBytes;
-  // Graphs of checkpoints compute with 32 bits everywhere.
+  // Graphs of checkpoints compute with 32 bits, unless the device was found to do it well with 16.
   const isHalfOnDevices = halfBytes > 0 && !folder.isAdaptable;
-  const deviceBytes = Math.max(fileBytes, Math.ceil((weightBytes - (isHalfOnDevices ? halfBytes : 0)) * OVERHEAD));
+  const bytesWithout = (narrow: number) => Math.max(fileBytes, Math.ceil((weightBytes - narrow) * OVERHEAD));
+  const deviceBytes = bytesWithout(isHalfOnDevices ? halfBytes : 0);
   const workingBytesPerPixel = channels * BYTES_PER_CHANNEL;
-  return { fileBytes, estimatedBytes, deviceBytes, isHalfOnDevices, loadingBytes, workingBytesPerPixel };
+  return {
+    ...{ fileBytes, estimatedBytes, deviceBytes, isHalfOnDevices, loadingBytes, workingBytesPerPixel },
+    ...(narrowBytes > 0 && { halfDeviceBytes: bytesWithout(narrowBytes) }),
+  };
 }
 
 const isHalf = (type: number): boolean => type === FLOAT16 || type === BFLOAT16;

@@ -78,6 +78,10 @@ export class Denoiser {
     return this.graph.hasFusedAttention;
   }
 
+  get isHalf(): boolean {
+    return this.graph.isHalf;
+  }
+
   /** Input channels beyond the latents: 0, or mask and masked image of an inpainting UNet. */
   get extraChannels(): number {
     return this.inputs.extraChannels;

@@ -25,6 +25,8 @@ export interface Rounding {
   readonly attention?: 'fused';
   /** Convolutions compute in the layout of the file. */
   readonly layout?: 'plain';
+  /** A checkpoint of 16 bits computes with 16 bits, except its VAE. */
+  readonly precision?: 'half';
 }
 
 interface OpenedParts {
@@ -63,7 +65,11 @@ export class DiffusionPipeline {
 
   get rounding(): Rounding {
     const { denoiser } = this.parts;
-    return { ...(denoiser.hasFusedAttention && { attention: 'fused' }), ...(this.layout && { layout: this.layout }) };
+    return {
+      ...(denoiser.hasFusedAttention && { attention: 'fused' }),
+      ...(this.layout && { layout: this.layout }),
+      ...(denoiser.isHalf && { precision: 'half' }),
+    };
   }
 
   /** Matched and unmatched modules of each LoRA, in order. */

@@ -10,6 +10,8 @@ export interface SessionDevice {
   readonly card?: number | undefined;
   /** Attention as one operator computes wrong numbers there, so it is computed in parts. */
   readonly hasWrongAttention?: boolean;
+  /** Graphs whose weights have 16 bits compute with 16 bits there, where there is such a graph. */
+  readonly hasHalf?: boolean;
   /** Images of a take that it computes at once, if that is faster than one after the other. By default, one. */
   readonly imagesTogether?: number;
 }

@@ -81,6 +81,10 @@ export class Graph {
     return this.opened.hasFusedAttention;
   }
 
+  get isHalf(): boolean {
+    return this.opened.isHalf;
+  }
+
   private get session(): InferenceSession {
     return this.opened.session;
   }

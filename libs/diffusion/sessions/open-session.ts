@@ -18,7 +18,11 @@ export interface OpenSession {
   readonly session: InferenceSession;
   /** Whether it has attention as one operator. */
   readonly hasFusedAttention: boolean;
+  /** Whether it computes with 16 bits, and was chosen to. */
+  readonly isHalf: boolean;
 }
+
+type FusedSession = Omit<OpenSession, 'isHalf'>;
 
 export interface GraphOptions {
   /** Threads per operator. Defaults to the number of cores. */
@@ -44,7 +48,12 @@ export interface GraphOptions {
  * weights are therefore declared as external data in the graph's own file.
  * @throws ModelFolderError FILE_UNREADABLE; OutOfMemoryError; DeviceError when a device can't load it
  */
-export async function openSession(source: GraphSource, options: GraphOptions): Promise<OpenSession> {
+export async function openSession(given: GraphSource, options: GraphOptions): Promise<OpenSession> {
+  const half = deviceOf(options).hasHalf ? given.half : undefined;
+  return { ...(await openFused(half ?? given, options)), isHalf: half !== undefined };
+}
+
+async function openFused(source: GraphSource, options: GraphOptions): Promise<FusedSession> {
   // Lets the thread process cancellations.
   if (options.signal) await new Promise(setImmediate);
   options.signal?.throwIfAborted();
@@ -110,7 +119,7 @@ async function withoutInlineWeights(source: GraphSource): Promise<PatchedGraph> 
 }
 
 /** @returns undefined if it isn't written yet, or can't be loaded */
-async function openKept(kept: OptimizedGraph, options: GraphOptions): Promise<OpenSession | undefined> {
+async function openKept(kept: OptimizedGraph, options: GraphOptions): Promise<FusedSession | undefined> {
   const { path, hasFusedAttention } = kept;
   if (hasFusedAttention === undefined) return undefined;
   try {
@@ -129,7 +138,7 @@ async function createFusedSession(
   graph: PatchedGraph,
   options: GraphOptions,
   kept: OptimizedGraph | undefined,
-): Promise<OpenSession> {
+): Promise<FusedSession> {
   if (deviceOf(options).hasWrongAttention) {
     const { session } = await createSession(await withPlainAttention(graph), options, kept);
     return { session, hasFusedAttention: false };
@@ -146,7 +155,7 @@ async function createSession(
   { model, folder }: PatchedGraph,
   options: GraphOptions,
   kept: OptimizedGraph | undefined,
-): Promise<OpenSession> {
+): Promise<FusedSession> {
   const { extra, ...common } = sessionOptions(options);
   const { session } = extra as { session: Record<string, unknown> };
   const files = { ...session, model_external_initializers_file_folder_path: folder };

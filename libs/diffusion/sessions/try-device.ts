@@ -1,5 +1,5 @@
 import { InferenceSession, Tensor } from '@visionary/onnxruntime';
-import { GraphBuilder } from '../onnx/graph-builder.js';
+import { ELEMENT, GraphBuilder, type Value } from '../onnx/graph-builder.js';
 import { CONTRIBUTED } from '../onnx/node-proto.js';
 import { CPU, type SessionDevice } from './device.js';
 import { sessionOptions } from './open-session.js';
@@ -9,8 +9,19 @@ export interface DeviceTrial {
   readonly hasWrongAttention: boolean;
   /** Milliseconds of a small piece of a step, there and on the processor. Absent if it wasn't timed. */
   readonly stepMs?: { readonly device: number; readonly processor: number };
+  /** Computing with 16 bits. Absent if it wasn't tried. */
+  readonly half?: HalfTrial;
   /** How many images it computes at once best, and how much faster each is than alone. Absent if it wasn't timed. */
   readonly batch?: BatchGain;
+}
+
+export interface HalfTrial {
+  /** The largest difference, as a share of the largest number. Absent if it failed. */
+  readonly error?: number;
+  /** 2: takes half the time of 32 bits. Absent if it wasn't timed. */
+  readonly speedup?: number;
+  /** Why it isn't used. */
+  readonly problem?: string;
 }
 
 export interface BatchGain {
@@ -24,6 +35,7 @@ interface Size {
   readonly channels: number;
   /** Rows of the batch: 2 for an image with its negative prompt. By default, 1. */
   readonly rows?: number;
+  readonly isHalf?: boolean;
 }
 
 /** Enough for every way in which attention is computed. */
@@ -34,6 +46,8 @@ const TIMED: Size = { side: 48, channels: 128 };
 const BATCHED: Size = { side: 64, channels: 320 };
 /** As many images as a take has at most. */
 const BATCHES = [2, 4];
+/** Slower is not worth the memory that it saves. Timing is not exact. */
+const MIN_SPEEDUP = 0.9;
 /** Less is not worth that no image is ready before the last one. */
 const MIN_GAIN = 1.1;
 /** Of a small run, more than any card takes and less than any software device: no reason to time more. */
@@ -47,18 +61,22 @@ const RUNS = 3;
 const FAR_SLOWER = 3;
 /** Of the largest number. Devices round differently, some to 16 bits. */
 const TOLERANCE = 0.02;
+/** Sums as long as in a model, in which 16 bits lose most. */
+const HALF_CHECKED: Size = { side: 16, channels: 320, isHalf: true };
 
 /** A convolution and an attention: what a step of every model consists of. */
-function stepGraph({ side, channels }: Size): Uint8Array {
+function stepGraph({ side, channels, isHalf = false }: Size): Uint8Array {
   const graph = new GraphBuilder();
-  const image = graph.input('image', 'float32', ['batch', channels, side, side]);
-  const kernel = graph.floats(values(channels ** 2 * KERNEL ** 2), [channels, channels, KERNEL, KERNEL]);
+  const cast = (value: Value, to: number) => (isHalf ? graph.node('Cast', [value], { to }) : value);
+  const image = cast(graph.input('image', 'float32', ['batch', channels, side, side]), ELEMENT.float16);
+  const weights = graph.floats(values(channels ** 2 * KERNEL ** 2), [channels, channels, KERNEL, KERNEL]);
+  const kernel = cast(weights, ELEMENT.float16);
   const convolved = graph.node('Conv', [image, kernel], { kernel_shape: [KERNEL, KERNEL], pads: [1, 1, 1, 1] });
   const rows = graph.node('Reshape', [convolved, graph.integers([0, channels, side ** 2])]);
   const tokens = graph.node('Transpose', [rows], { perm: [0, 2, 1] });
   const attended = graph.node('MultiHeadAttention', [tokens, tokens, tokens], { num_heads: HEADS }, CONTRIBUTED);
-  graph.output('convolved', convolved, ['batch', channels, side, side]);
-  graph.output('attended', attended, ['batch', side ** 2, channels]);
+  graph.output('convolved', cast(convolved, ELEMENT.float32), ['batch', channels, side, side]);
+  graph.output('attended', cast(attended, ELEMENT.float32), ['batch', side ** 2, channels]);
   return graph.build('step');
 }
 
@@ -108,9 +126,33 @@ export async function tryDevice(device: SessionDevice, threads: number, isTimed:
   const hasWrongAttention = !isClose(actual.attended, expected.attended);
   const stepMs = isTimed ? await timeStep(device, threads) : undefined;
   const isSlow = actual.ms > SLOW_MS || (stepMs !== undefined && stepMs.device >= stepMs.processor);
+  if (isSlow) return { hasWrongAttention, ...(stepMs && { stepMs }) };
+  const half = await tryHalf(device, threads, hasWrongAttention);
   // Attention in parts takes too much memory for several images.
-  const batch = isSlow || hasWrongAttention ? undefined : await timeBatches(device, threads).catch(() => undefined);
-  return { hasWrongAttention, ...(stepMs && { stepMs }), ...(batch && { batch }) };
+  const batch = hasWrongAttention ? undefined : await timeBatches(device, threads).catch(() => undefined);
+  return { hasWrongAttention, ...(stepMs && { stepMs }), half, ...(batch && { batch }) };
+}
+
+/** Compares 16 bits on a device with 32 bits on the processor, and times them beside 32 bits on the device. */
+export async function tryHalf(device: SessionDevice, threads: number, skipsAttention: boolean): Promise<HalfTrial> {
+  try {
+    const actual = await runStep(device, HALF_CHECKED, threads);
+    const expected = await runStep(CPU, { ...HALF_CHECKED, isHalf: false }, threads);
+    const ofAttention = skipsAttention ? 0 : errorOf(actual.attended, expected.attended);
+    const error = Math.max(errorOf(actual.convolved, expected.convolved), ofAttention);
+    if (!(error <= TOLERANCE)) return { error, problem: `16 bits are off by ${(100 * error).toPrecision(2)} %` };
+    const full = await runStep(device, TIMED, threads, RUNS);
+    const half = await runStep(device, { ...TIMED, isHalf: true }, threads, RUNS);
+    const speedup = Number((full.ms / half.ms).toPrecision(3));
+    const isSlower = speedup < MIN_SPEEDUP;
+    return {
+      error,
+      speedup,
+      ...(isSlower && { problem: `16 bits take ${(1 / speedup).toPrecision(2)} times as long` }),
+    };
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 async function timeStep(device: SessionDevice, threads: number): Promise<Required<DeviceTrial>['stepMs']> {
@@ -132,7 +174,11 @@ async function timeBatches(device: SessionDevice, threads: number): Promise<Batc
   return best;
 }
 
-function isClose(actual: Float32Array, expected: Float32Array): boolean {
-  const limit = TOLERANCE * expected.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
-  return actual.length === expected.length && actual.every((value, i) => Math.abs(value - expected[i]!) <= limit);
+const isClose = (actual: Float32Array, expected: Float32Array): boolean => errorOf(actual, expected) <= TOLERANCE;
+
+/** The largest difference, as a share of the largest number. NaN if there is one. */
+function errorOf(actual: Float32Array, expected: Float32Array): number {
+  if (actual.length !== expected.length) return NaN;
+  const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return actual.reduce((most, value, i) => Math.max(most, Math.abs(value - expected[i]!)), 0) / largest;
 }

@@ -26,17 +26,25 @@ interface ViewedQueue extends RoomQueue {
   readonly ownTakes?: OwnTakes;
 }
 
-/** How often takes are looked for that render far longer than estimated. Nothing else tells that. */
+/** How often takes are looked for that render far longer than estimated, or wait for another reason. Nothing else tells that. */
 const OVERDUE_INTERVAL_MS = 10_000;
 /** Changes within this time cause one broadcast. */
 const BATCH_MS = 50;
 
-const presentPosition = ({ takeId, position, msToStart, msLeft, isLoading }: QueueEstimate): QueuePosition => ({
+const presentPosition = ({
+  takeId,
+  position,
+  msToStart,
+  msLeft,
+  isLoading,
+  waitReason,
+}: QueueEstimate): QueuePosition => ({
   takeId,
   position,
   ...(msToStart !== undefined && { msToStart: Math.round(msToStart) }),
   ...(msLeft !== undefined && { msLeft }),
   ...(isLoading && { isLoading: true as const }),
+  ...(waitReason && { waitReason }),
 });
 
 const presentTail = ({ before: takesAhead, msToStart }: ReturnType<QueueService['tailOf']>): QueueTail => ({
@@ -50,7 +58,9 @@ const ownTakesOf = (takes: readonly QueueEstimate[]): OwnTakes => ({
 });
 
 const unknownOf = (queue: readonly QueueEstimate[]): string =>
-  JSON.stringify(queue.filter(({ msToEnd }) => msToEnd === undefined).map(({ takeId }) => takeId));
+  JSON.stringify(
+    queue.filter(({ msToEnd }) => msToEnd === undefined).map(({ takeId, waitReason }) => [takeId, waitReason]),
+  );
 
 const NO_OWN_TAKES = JSON.stringify(ownTakesOf([]));
 /** Clients assume an idle queue until they receive another one. */
@@ -73,7 +83,7 @@ export class QueueBroadcaster implements OnModuleInit, OnApplicationBootstrap, O
   private isScheduled = false;
   private isStopping = false;
   private hasOpenTakes = false;
-  /** Takes without an estimated end when the queue was broadcast last, as JSON. */
+  /** Takes without an estimated end, and why they wait, when the queue was broadcast last, as JSON. */
   private lastUnknown = '[]';
   private timer: NodeJS.Timeout | undefined;
 

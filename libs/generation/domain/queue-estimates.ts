@@ -1,3 +1,4 @@
+import type { WaitReason } from '@visionary/contract';
 import { isOverdue, msLeftOf } from './render-timings.js';
 import {
   cachesFor,
@@ -25,6 +26,8 @@ export interface QueueEstimate {
   readonly msLeft?: number | undefined;
   /** The renderer loads its model. */
   readonly isLoading?: boolean;
+  /** Why no renderer renders it, if none may. */
+  readonly waitReason?: WaitReason | undefined;
 }
 
 export interface QueueState extends RenderersNow {

@@ -241,6 +241,8 @@ export interface Rounding {
   readonly attention?: 'fused';
   /** Convolutions computed in the layout of the file, for lack of memory. */
   readonly layout?: 'plain';
+  /** A checkpoint computed with 16 bits, except its VAE. */
+  readonly precision?: 'half';
   /** How many images were rendered together, each step as one batch. In a take, those of the first image. Absent for one. */
   readonly together?: number;
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { WaitReason } from '@visionary/contract';
 import { LentTakeRules } from '../domain/lent-take-rules.js';
 import type { MayRender } from '../domain/planned-renderers.js';
 import { canRender } from '../domain/renderer-selection.js';
@@ -27,6 +28,18 @@ export class EligibleRenderers {
       const ids = accepted.get(id);
       return ids ? ids.has(take.id) : canRender(id, own, take, failures.get(take.model));
     };
+  }
+
+  /** Why takes wait that no renderer may render, by their ids. Renderers of the instance render every take sooner or later. */
+  async whyWaiting(
+    renderers: readonly RendererStatus[],
+    waiting: readonly BacklogTake[],
+    mayRender: MayRender,
+  ): Promise<ReadonlyMap<string, WaitReason>> {
+    if (renderers.some(({ lender }) => !lender)) return new Map();
+    const available = renderers.filter(({ state }) => state !== 'unavailable');
+    const impossible = waiting.filter((take) => !available.some(({ id }) => mayRender(id, take)));
+    return impossible.length === 0 ? new Map() : this.lentTakeRules.whyWaiting(renderers, impossible);
   }
 
   /** Ids of takes, by the id of the lent renderer. */

@@ -44,7 +44,10 @@ export class QueueService {
     const renderers = this.renderers.list();
     const mayRender = await this.eligible.among(renderers, waiting);
     const state = { ...this.renderersNow(renderers, running, now), waiting, served, mayRender };
-    return estimateQueue({ ...state, hasOwnRenderers: this.hasOwnRenderers }, this.renderTimings);
+    const estimates = estimateQueue({ ...state, hasOwnRenderers: this.hasOwnRenderers }, this.renderTimings);
+    if (this.hasOwnRenderers && renderers.every(({ state: one }) => one === 'unavailable')) return estimates;
+    const reasons = await this.eligible.whyWaiting(renderers, waiting, mayRender);
+    return estimates.map((estimate) => ({ ...estimate, waitReason: reasons.get(estimate.takeId) }));
   }
 
   /** What a renderer that asks for a take may render, and what else decides which take is next for it. */

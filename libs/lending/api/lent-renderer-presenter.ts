@@ -1,8 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Users } from '@visionary/accounts';
 import type { LentRendererView, UserView } from '@visionary/contract';
-import { Renderers, type RendererStatus } from '@visionary/generation';
+import { ModelCatalog, Renderers, type RendererStatus } from '@visionary/generation';
+import { Clock } from '@visionary/kernel';
 import type { LentRenderer } from '../domain/lent-renderer.js';
+import { isQuiet } from '../domain/quiet-hours.js';
+
+/** What the program of a renderer does. */
+type Doing = Pick<LentRendererView, 'activity' | 'model' | 'isQuiet'>;
 
 /** Joins lent renderers with what their programs do at the moment. */
 @Injectable()
@@ -10,31 +15,42 @@ export class LentRendererPresenter {
   constructor(
     private readonly users: Users,
     private readonly connected: Renderers,
+    private readonly models: ModelCatalog,
+    private readonly clock: Clock,
   ) {}
 
   async present(renderers: readonly LentRenderer[]): Promise<LentRendererView[]> {
     const owners = await this.users.byIds(renderers.map(({ ownerId }) => ownerId));
+    const titles = new Map((await this.models.list()).map(({ id, title }) => [id, title]));
     return renderers.map((one) =>
-      viewOf(one, owners.get(one.ownerId) ?? { id: one.ownerId, name: '' }, this.activityOf(one)),
+      viewOf(one, owners.get(one.ownerId) ?? { id: one.ownerId, name: '' }, this.doingOf(one, titles)),
     );
   }
 
-  /** Of the busiest, if its program lends several cards. */
-  private activityOf({ id }: LentRenderer): LentRendererView['activity'] {
-    const activities = this.connected.list().flatMap((one) => (one.lender?.id === id ? [activityOf(one)] : []));
-    return ACTIVITIES.find((activity) => activities.includes(activity)) ?? 'offline';
+  private doingOf({ id, quietHours }: LentRenderer, titles: ReadonlyMap<string, string>): Doing {
+    // One for each card that its program lends.
+    const all = this.connected.list().filter(({ lender }) => lender?.id === id);
+    const [status] = all.toSorted((a, b) => ACTIVITIES.indexOf(activityOf(a)) - ACTIVITIES.indexOf(activityOf(b)));
+    const model = status?.attempt?.model;
+    return {
+      activity: status ? activityOf(status) : 'offline',
+      ...(model !== undefined && { model: titles.get(model) ?? model }),
+      isQuiet: quietHours !== null && isQuiet(quietHours, this.clock.now()),
+    };
   }
 }
 
 /** The one that matters most comes first. */
-const ACTIVITIES = ['rendering', 'idle', 'starting', 'busyCard', 'paused', 'unavailable'] as const;
+const ACTIVITIES: readonly LentRendererView['activity'][] = [
+  ...(['rendering', 'idle', 'starting', 'busyCard', 'paused', 'unavailable'] as const),
+];
 
 const activityOf = ({ state, pausedBy }: RendererStatus): LentRendererView['activity'] => {
   if (state === 'rendering' || !pausedBy) return state;
   return pausedBy === 'owner' ? 'paused' : 'busyCard';
 };
 
-const viewOf = (renderer: LentRenderer, owner: UserView, activity: LentRendererView['activity']): LentRendererView => {
+const viewOf = (renderer: LentRenderer, owner: UserView, doing: Doing): LentRendererView => {
   const { id, name, audience, roomIds, models, memoryMiB, quietHours, reason, lastSeenAt, device } = renderer;
   return {
     id,
@@ -43,7 +59,7 @@ const viewOf = (renderer: LentRenderer, owner: UserView, activity: LentRendererV
     state: renderer.state,
     ...(reason !== '' && { reason }),
     isDraining: renderer.isDraining,
-    activity,
+    ...doing,
     createdAt: renderer.createdAt,
     ...(lastSeenAt !== null && { lastSeenAt }),
     ...(device && { device }),

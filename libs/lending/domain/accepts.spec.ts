@@ -4,7 +4,7 @@ import { OPEN_RULES } from './lent-renderer.js';
 
 const MIRA = 'mira';
 const RENDERER = { ...OPEN_RULES, ownerId: MIRA, state: 'accepted', isDraining: false } as const;
-const TAKE = { authorId: 'otto', roomId: 'room', roomAllowsLent: true, model: 'anime', isSample: false };
+const TAKE = { id: 'take', authorId: 'otto', roomId: 'room', roomAllowsLent: true, model: 'anime', isSample: false };
 const NOON = Date.UTC(2030, 5, 1, 12);
 
 const isAccepted = (rules: Partial<Parameters<typeof accepts>[0]>, take: Partial<typeof TAKE> = {}, now = NOON) =>

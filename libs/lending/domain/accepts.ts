@@ -3,6 +3,7 @@ import { isQuiet } from './quiet-hours.js';
 
 /** A take that waits, as far as the rules of lent renderers concern it. */
 export interface OfferedTake {
+  readonly id: string;
   readonly authorId: string;
   readonly roomId: string;
   /** Whether the room lets lent renderers render its takes. */

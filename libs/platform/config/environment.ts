@@ -130,6 +130,8 @@ export const Environment = z.object({
   RENDERER_PROVIDER: providers.default(['auto']),
   /** 0: chosen by the renderer from the memory of the device. */
   RENDERER_DEVICE_MEMORY: mebibytes.default(0),
+  /** Read by the renderer itself. */
+  RENDERER_PRECISION: z.enum(['auto', 'half', 'full']).default('auto'),
   RENDERER_PAUSE_WHEN_BUSY: flag.default(false),
   /** 0: as many as the device computes best. Read by the renderer itself. */
   RENDERER_IMAGES_TOGETHER: wholeNumber(0, 4).default(0),

@@ -150,6 +150,7 @@ export const textsEn = {
     message: '{provider} isn’t used: {detail}',
     advice: 'In the folder of Visionary: {provide}. It also needs CUDA 12 and cuDNN 9: {command}',
   },
+  providerFullPrecision: { message: '{provider} computes checkpoints with 32 bits: {detail}' },
   providerFailed: {
     message: '{provider} isn’t used: it failed when it was tried ({detail})',
     advice: 'Update the driver of the graphics card. RENDERER_PROVIDER chooses another provider.',

@@ -10,6 +10,8 @@ import { modelFolder, readExpected, readInfo, settingsOf, textFeeds, vectorNames
 
 /** Of the outputs of a changed network, whose values are about 1 to 3. */
 const CLOSE = 1e-4;
+/** With 16 bits. */
+const HALF_CLOSE = 2e-2;
 
 interface LoraInfo {
   readonly base: string;
@@ -68,6 +70,20 @@ describe.each(vectorNames('lora_'))('[E53] %s on a checkpoint', (name) => {
     const full = await run(await open(1), 'unet', unetFeeds(), 'out_sample');
     expect(largestDifference(full, wanted('unet.out_w1.0').data)).toBeLessThanOrEqual(CLOSE);
   });
+
+  // One that is fed, and one that is merged.
+  if (['lora_locon', 'lora_loha'].includes(name)) {
+    it('[E111] changes a UNet that computes with 16 bits', async () => {
+      const { folder, plan } = await open(weight);
+      const device = { provider: 'cpu', hasHalf: true } as const;
+      const graph = await Graph.open(folder.graphs.unet, { threads: 1, patches: plan, device });
+      expect(graph.isHalf).toBe(true);
+      graph.adapt(plan.factors('unet'));
+      const { data } = await graph.run(unetFeeds(), 'out_sample');
+      await graph.release();
+      expect(largestDifference(data, wanted(`unet.out_w${weight}`).data)).toBeLessThanOrEqual(HALF_CLOSE);
+    });
+  }
 
   if (wanted.has(`text.context_w${weight}`)) {
     it('both text encoders give the outputs of the reference', async () => {

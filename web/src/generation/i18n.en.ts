@@ -21,6 +21,15 @@ export default {
     loadingModel: 'Loading the model',
     fetching: 'Downloading the model',
     fetched: '{done} of {all}',
+    waits: 'Waiting for a renderer',
+    waitReasons: {
+      noRenderer: 'Nobody who lends a renderer is connected at the moment.',
+      allPaused: 'All connected renderers are paused.',
+      ownRenderersOnly: 'This room uses only this server’s own renderers, and there are none.',
+      notPermitted: 'No connected renderer may use its model, its additions, or the image that it starts from.',
+      rules:
+        'By the rules of their owners, no connected renderer renders for this room, with this model, at this time.',
+    },
     queuePosition: 'Next in queue | {count} ahead in queue',
     done: 'Done in {time}',
     doneAt: 'Done',

@@ -238,6 +238,7 @@ export default {
     sending: 'Sending…',
     queue: {
       now: 'Starts immediately',
+      noRenderer: 'Starts when a renderer is connected',
       others: '1 take ahead of you | {count} takes ahead of you',
       some: '{count} takes ahead, {others} of other people',
       own: 'Your take is ahead | Your {count} takes are ahead',

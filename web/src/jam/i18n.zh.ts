@@ -230,6 +230,7 @@ export default {
     sending: '正在提交…',
     queue: {
       now: '立即开始',
+      noRenderer: '有渲染器在线时开始',
       others: '前面还有 {count} 稿 | 前面还有 {count} 稿',
       some: '前面还有 {count} 稿，其中 {others} 稿是别人的',
       own: '前面还有你的 {count} 稿 | 前面还有你的 {count} 稿',

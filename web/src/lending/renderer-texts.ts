@@ -2,27 +2,38 @@ import type { LendingRules, LentRendererView } from '@visionary/contract';
 import { deviceText } from '../shared/devices.js';
 import { formatBytes, formatDuration, formatRelative, t } from '../shared/i18n/index.js';
 
-export type ShownState = 'pending' | 'banned' | 'draining' | LentRendererView['activity'];
+export type ShownState = 'pending' | 'banned' | 'draining' | 'finishing' | 'quiet' | LentRendererView['activity'];
 
-/** What matters most of a renderer's state: what an admin decided, then what its program does. */
-export function shownState({ state, isDraining, activity }: LentRendererView): ShownState {
+/** What matters most of a renderer's state: what an admin decided, then what its program does, and why it does nothing. */
+export function shownState({ state, isDraining, isQuiet, activity }: LentRendererView): ShownState {
   if (state !== 'accepted') return state;
-  return isDraining ? 'draining' : activity;
+  if (isDraining) return activity === 'rendering' ? 'finishing' : 'draining';
+  return isQuiet && activity === 'idle' ? 'quiet' : activity;
+}
+
+/** "Rendering with Anime 2.0". */
+export function stateText(renderer: LentRendererView): string {
+  const { model } = renderer;
+  const state = shownState(renderer);
+  return state === 'rendering' && model !== undefined
+    ? t('lending.renderingWith', { model })
+    : t(`lending.states.${state}`);
 }
 
 const BYTES_PER_MIB = 1024 ** 2;
 
-function audienceText({ audience, roomIds }: LendingRules): string {
+function audienceText({ audience, roomIds }: LendingRules, isMine: boolean): string {
+  if (audience === 'owner' && !isMine) return t('lending.for.itsOwner');
   return audience === 'rooms'
     ? t('lending.for.rooms', { count: roomIds.length }, roomIds.length)
     : t(`lending.for.${audience}`);
 }
 
-/** "For everyone • all models • quiet from 22:00 to 07:00". */
-export function rulesText(rules: LendingRules): string {
+/** "For everyone • all models • quiet from 22:00 to 07:00". @param isMine whether the reader owns the renderer */
+export function rulesText(rules: LendingRules, isMine = true): string {
   const { models, memoryMiB, quietHours } = rules;
   return [
-    audienceText(rules),
+    audienceText(rules, isMine),
     models === null ? t('lending.models.all') : t('lending.models.chosen', { count: models.length }, models.length),
     ...(memoryMiB === null ? [] : [t('lending.memory', { size: formatBytes(memoryMiB * BYTES_PER_MIB) })]),
     ...(quietHours === null ? [] : [t('lending.quiet', { from: quietHours.from, to: quietHours.to })]),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { parseProviderSetting } from '../../../../libs/generation/domain/renderer-protocol.js';
-import { chooseDevice, deviceSentence, withFailedModel } from './choose-device.js';
+import { chooseDevice, deviceSentence, withFailedModel, withSettings } from './choose-device.js';
 import { tryApart } from './try-apart.js';
 import type { TrialReport, TrialRequest } from './trial/protocol.js';
 
@@ -100,6 +100,23 @@ describe('chooseDevice', () => {
     expect(await chosen({ images: 1, gain: 1 })).toEqual({ provider: 'webgpu' });
   });
 
+  it('[E111] computes with 16 bits where the trial found them right and fast, and says why not elsewhere', async () => {
+    const chosen = (half: { error?: number; speedup?: number; problem?: string }) =>
+      choose('auto', machine(...RADEON), {
+        webgpu: { trial: { hasWrongAttention: false, stepMs: { device: 2, processor: 60 }, half } },
+      });
+    const { device, view } = await chosen({ error: 0.004, speedup: 1.9 });
+    expect(device).toEqual({ provider: 'webgpu', hasHalf: true });
+    expect(view.problems).toMatchObject([{ provider: 'cuda' }]);
+    expect(withSettings(device, { imagesTogether: 0, precision: 'full' })).toMatchObject({ hasHalf: false });
+    const wrong = await chosen({ error: 0.3, problem: '16 bits are off by 30 %' });
+    expect(wrong.device).toEqual({ provider: 'webgpu' });
+    expect(deviceSentence(wrong.view)).toMatch(/webgpu computes checkpoints with 32 bits \(16 bits are off by 30 %\)$/);
+    expect(withSettings(wrong.device, { imagesTogether: 0, precision: 'half' })).toMatchObject({ hasHalf: true });
+    const processor = { provider: 'cpu' } as const;
+    expect(withSettings(processor, { imagesTogether: 4, precision: 'half' })).toEqual(processor);
+  });
+
   const BUS = 'sys/bus/pci/devices/0000:03:00.0';
   const radeonOnBus = () => {
     const on = machine(...RADEON);
@@ -132,7 +149,7 @@ describe('chooseDevice', () => {
 
   it('[E97] keeps the first problems of a model beside those of the start', async () => {
     const { view } = await choose('webgpu', machine(...RADEON), { webgpu: WORKS });
-    expect(withFailedModel(view, 'mini', 'device lost').problems).toEqual([
+    expect(withFailedModel(view, { modelName: 'mini', reason: 'device lost', remedy: 'processor' }).problems).toEqual([
       { provider: 'webgpu', reason: 'failed', detail: 'with mini, which the processor renders: device lost' },
     ]);
   });

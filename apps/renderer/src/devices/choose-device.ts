@@ -3,6 +3,7 @@ import {
   describeDevice,
   type DeviceTrial,
   findProviders,
+  isCpu,
   type Machine,
   type MissingProvider,
   problemOf,
@@ -15,6 +16,8 @@ import type {
   ProviderSetting,
   DeviceView,
 } from '../../../../libs/generation/domain/renderer-protocol.js';
+import type { RendererSettings } from '../settings.js';
+import type { Remedy } from './device-failures.js';
 import { tryApart } from './try-apart.js';
 
 /** What sessions compute with, and what the server shows about it. */
@@ -53,6 +56,8 @@ export async function chooseDevice(
     }
     const report = await tryDevice({ device, threads, isTimed: isAuto, environment });
     const problem = problemFrom(device.provider, report);
+    const limit = problem ? undefined : limitFrom(device.provider, report);
+    if (limit) problems.push(limit);
     if (problem) problems.push(problem);
     else return { ...(await describe(withTrial(device, report), problems, report)), environment };
   }
@@ -87,12 +92,19 @@ function problemFrom(provider: ProviderName, report: Report): ProviderProblem | 
   return { provider, reason: 'tooSlow', slowdown: Number((stepMs.device / stepMs.processor).toPrecision(2)) };
 }
 
+function limitFrom(provider: ProviderName, report: Report): ProviderProblem | undefined {
+  const problem = 'trial' in report ? report.trial.half?.problem : undefined;
+  if (problem === undefined) return undefined;
+  return { provider, reason: 'fullPrecision', detail: problem.slice(0, MAX_DETAIL) };
+}
+
 function withTrial(device: SessionDevice, report: Report): SessionDevice {
   if (!('trial' in report)) return device;
-  const { hasWrongAttention, batch } = report.trial;
+  const { hasWrongAttention, half, batch } = report.trial;
   return {
     ...device,
     ...(hasWrongAttention && { hasWrongAttention }),
+    ...(half && !half.problem && { hasHalf: true }),
     ...(batch && batch.images > 1 && { imagesTogether: batch.images }),
   };
 }
@@ -109,16 +121,35 @@ async function describe(
   };
 }
 
-/** As it is shown once the processor computes a model, because the device failed with it. */
-export function withFailedModel(view: DeviceView, modelName: string, reason: string): DeviceView {
+/** As it is shown once a model is computed by the processor, or with 32 bits, because the device failed with it. */
+export function withFailedModel(
+  view: DeviceView,
+  { modelName, reason, remedy }: { modelName: string; reason: string; remedy: Remedy },
+): DeviceView {
   const { provider, problems } = view;
-  const detail = `with ${modelName}, which the processor renders: ${reason}`.slice(0, MAX_DETAIL);
-  return { ...view, problems: [...problems, { provider, reason: 'failed' as const, detail }].slice(-MAX_PROBLEMS) };
+  const otherwise = remedy === 'processor' ? ', which the processor renders' : '';
+  const detail = `with ${modelName}${otherwise}: ${reason}`.slice(0, MAX_DETAIL);
+  const problem = { provider, reason: remedy === 'processor' ? 'failed' : remedy, detail } as const;
+  return { ...view, problems: [...problems, problem].slice(-MAX_PROBLEMS) };
+}
+
+/** Settings take precedence over what was measured. The processor has none of them. */
+export function withSettings(
+  device: SessionDevice,
+  { imagesTogether, precision }: Pick<RendererSettings, 'imagesTogether' | 'precision'>,
+): SessionDevice {
+  if (isCpu(device)) return device;
+  return {
+    ...device,
+    ...(imagesTogether > 0 && { imagesTogether }),
+    ...(precision !== 'auto' && { hasHalf: precision === 'half' }),
+  };
 }
 
 /** For the log. */
-export const measuredBy = ({ trial: { stepMs, batch } = { hasWrongAttention: false } }: ChosenDevice) => ({
+export const measuredBy = ({ trial: { stepMs, half, batch } = { hasWrongAttention: false } }: ChosenDevice) => ({
   ...(stepMs && { deviceMs: stepMs.device, processorMs: stepMs.processor }),
+  ...(half && { halfError: half.error, halfSpeedup: half.speedup }),
   ...(batch && { imagesTogether: batch.images, gain: batch.gain }),
 });
 
@@ -136,4 +167,5 @@ const reasonOf = ({ provider, reason, detail, slowdown }: ProviderProblem): stri
     noDevice: `${provider} has no device (${detail})`,
     tooSlow: `${provider} takes ${slowdown} times as long as the processor`,
     failed: `${provider} failed (${detail})`,
+    fullPrecision: `${provider} computes checkpoints with 32 bits (${detail})`,
   })[reason];

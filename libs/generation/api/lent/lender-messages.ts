@@ -41,6 +41,7 @@ const record = z.strictObject({
   device: text(200).optional(),
   attention: z.literal('fused').optional(),
   layout: z.literal('plain').optional(),
+  precision: z.literal('half').optional(),
   together: batch.optional(),
   loadMs: milliseconds,
   renderMs: milliseconds,

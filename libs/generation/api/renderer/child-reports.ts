@@ -71,6 +71,7 @@ const record = z.strictObject({
   device: text(200).optional(),
   attention: z.literal('fused').optional(),
   layout: z.literal('plain').optional(),
+  precision: z.literal('half').optional(),
   together: count.optional(),
   job,
   infotext: text(MAX_PLAIN_DATA),

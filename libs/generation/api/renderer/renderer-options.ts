@@ -21,6 +21,7 @@ export const rendererEnvironment = (options: RendererEnvironment, env: NodeJS.Pr
   programEnvironment(
     {
       FUSED_ATTENTION: env['FUSED_ATTENTION'],
+      RENDERER_PRECISION: env['RENDERER_PRECISION'],
       RENDERER_IMAGES_TOGETHER: env['RENDERER_IMAGES_TOGETHER'],
       RENDERER_THREADS: String(options.threads),
       RENDERER_MEMORY: String(options.memoryMiB),

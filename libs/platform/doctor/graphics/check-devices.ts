@@ -41,6 +41,8 @@ function problemFinding({ provider, reason, detail = '–', slowdown }: Provider
           });
     case 'failed':
       return finding('graphics', 'warning', 'providerFailed', values);
+    case 'fullPrecision':
+      return finding('graphics', 'ok', 'providerFullPrecision', values);
     case 'unsupported':
       return finding('graphics', 'warning', 'providerUnsupported', values);
     default:

@@ -29,6 +29,8 @@ export default {
       timesSlower: '{renderer} doesn’t use {provider}: a step there takes {times} times as long as on its CPU.',
       partly: '{renderer} renders some models with its CPU: {provider} failed with them.',
       failed: '{renderer} doesn’t use {provider}: it failed when it was tried.',
+      fullPrecision:
+        '{renderer} computes checkpoints with 32 bits on {provider}: 16 bits gave wrong numbers, or took longer.',
     },
     advice: {
       unsupported: 'Set RENDERER_PROVIDER=auto there to use what the system supports.',
@@ -38,6 +40,7 @@ export default {
         'This is normal where the processor only imitates a graphics card. If {host} has a real one, install its driver and restart the renderer.',
       partly: 'Update the graphics driver of {host} and restart the renderer to try them again.',
       failed: 'Update the graphics driver of {host} and restart the renderer. visionary doctor says more.',
+      fullPrecision: 'Images are right, and models take twice the memory. A newer graphics driver on {host} may help.',
     },
     poolBar: 'Memory by model, {budget} total',
     poolEmpty: 'No models in memory. The next take loads one.',

@@ -29,6 +29,7 @@ export default {
       timesSlower: '{renderer}未使用 {provider}：单步用时是 CPU 的 {times} 倍。',
       partly: '{renderer}的部分模型改用 CPU 渲染：用 {provider} 渲染时出错。',
       failed: '{renderer}未使用 {provider}：试运行失败。',
+      fullPrecision: '{renderer}用 {provider} 以 32 位计算大模型：16 位的结果有误，或用时更长。',
     },
     advice: {
       unsupported: '在该机器上设置 RENDERER_PROVIDER=auto，即可自动选用系统支持的后端。',
@@ -37,6 +38,7 @@ export default {
       tooSlow: '用 CPU 模拟的显卡都是如此。如果 {host} 有真实的显卡，请安装显卡驱动并重启渲染器。',
       partly: '请更新 {host} 的显卡驱动并重启渲染器，然后会再次尝试。',
       failed: '请更新 {host} 的显卡驱动并重启渲染器。运行 visionary doctor 可了解详情。',
+      fullPrecision: '图片不受影响，但模型占用两倍显存。更新 {host} 的显卡驱动可能有帮助。',
     },
     poolBar: '各模型占用的内存，共 {budget}',
     poolEmpty: '内存中没有模型，渲染下一稿时会加载。',

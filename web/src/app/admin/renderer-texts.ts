@@ -34,7 +34,8 @@ export interface ProblemGroup extends Pick<ProviderProblem, 'slowdown'> {
 
 /** @param used what it computes with */
 export function groupedProblems(problems: readonly ProviderProblem[], used?: Provider): ProblemGroup[] {
-  const reasonOf = ({ provider, reason }: ProviderProblem) => (provider === used ? 'partly' : reason);
+  const reasonOf = ({ provider, reason }: ProviderProblem) =>
+    provider === used && reason !== 'fullPrecision' ? 'partly' : reason;
   const groups = Map.groupBy(problems, (problem) => `${reasonOf(problem)} ${problem.slowdown ?? ''}`);
   return [...groups.values()].map((alike) => ({
     reason: reasonOf(alike[0]!),

@@ -17,7 +17,7 @@ const isOlder = (before: Progress, now: Progress) =>
 /** Queue, downloads, steps, and frames. The newest value wins; nothing is stored. */
 export function useRenderProgress() {
   const queue = shallowRef<readonly QueuePosition[]>([]);
-  const queueTail = shallowRef<QueueTail>({ takesAhead: 0 });
+  const queueTail = shallowRef<QueueTail>({ takesAhead: 0, msToStart: 0 });
   /** The user's takes in the queue, over all rooms. */
   const ownTakes = shallowRef<OwnTakes>({ open: 0, rendering: 0 });
   /** When the queue last changed, by the clock of this page. */

@@ -71,7 +71,7 @@ export const useTakesStore = defineStore('takes', () => {
   function enter(opened: RoomConnection | null): void {
     connection.value = opened;
     [takes.value, pinned.value] = [EMPTY_TAKES, []];
-    renderProgress.applyMoved([], { takesAhead: 0 });
+    renderProgress.applyMoved([], { takesAhead: 0, msToStart: 0 });
     renderProgress.retain(new Set());
   }
   const applyOwn = (own: OwnTakes): void => void (renderProgress.ownTakes.value = own);

@@ -68,6 +68,8 @@ function useSentences() {
   return {
     /** Position 1 is next: one renders before it. */
     queued(queuePosition: QueuePosition | undefined): TakeStatusText {
+      const reason = queuePosition?.waitReason;
+      if (reason) return neutral(t('generation.waits'), t(`generation.waitReasons.${reason}`));
       const before = queuePosition?.position ?? 1;
       const ms = queuePosition && wait.of(queuePosition);
       const secondaryText =

@@ -14,7 +14,8 @@ describe('the text below Render', () => {
   });
 
   it.each<[Partial<TakesAhead>, string]>([
-    [{ before: 0 }, 'Starts immediately'],
+    [{ before: 0, msToStart: 0 }, 'Starts immediately'],
+    [{ before: 0 }, 'Starts when a renderer is connected'],
     [{}, '1 take ahead of you'],
     [{ before: 3 }, '3 takes ahead of you'],
     [{ own: 1, isOwnRendering: true }, 'Your take is rendering'],

@@ -4,7 +4,7 @@ import { formatDuration, t } from '../../shared/i18n/index.js';
 export interface TakesAhead {
   /** Of all rooms. */
   readonly before: number;
-  /** Null until rendering times are known. */
+  /** Null until rendering times are known, and while no renderer is connected. */
   readonly msToStart: number | null;
   /** How many of them are the user's own. */
   readonly own: number;
@@ -13,7 +13,7 @@ export interface TakesAhead {
 
 /** When a new take would start, and whose takes render before it. */
 export function queueText({ before, msToStart, own, isOwnRendering }: TakesAhead): string {
-  if (before === 0) return t('jam.queue.now');
+  if (before === 0) return t(msToStart === null ? 'jam.queue.noRenderer' : 'jam.queue.now');
   const others = before - own;
   const key = others > 0 ? (own > 0 ? 'some' : 'others') : before === 1 && isOwnRendering ? 'rendering' : 'own';
   const ahead = t(`jam.queue.${key}`, { count: before, others }, before);

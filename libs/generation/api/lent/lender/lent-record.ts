@@ -6,12 +6,14 @@ const LORA_HASHES_KEY = 'Lora hashes';
 
 /** How a take was computed, for the instance, which writes the record. */
 export const lentRecordOf = (record: RenderRecord): LentRecord => {
-  const { runtime, provider, device, attention, layout, together, loadMs, renderMs, unmatched, infotext } = record;
+  const { runtime, provider, device, attention, layout, precision, together, loadMs, renderMs, unmatched, infotext } =
+    record;
   return {
     ...{ runtime, provider, loadMs, renderMs, loraHashes: loraHashesOf(infotext) },
     ...(device !== undefined && { device }),
     ...(attention && { attention }),
     ...(layout && { layout }),
+    ...(precision && { precision }),
     ...(together !== undefined && { together }),
     ...(unmatched && { unmatched: [...unmatched] }),
   };
