@@ -11,7 +11,7 @@ import { Broadcast } from '@visionary/platform/realtime';
 import { LatestFrames } from '../domain/latest-frames.js';
 import type { QueueEstimate } from '../domain/queue-estimates.js';
 import { RenderTimings } from '../domain/render-timings.js';
-import { loadedKeysOf, renderedOnOf } from '../domain/renderer-selection.js';
+import { loadedKeysOf, measuredDeviceOf } from '../domain/renderer-selection.js';
 import { Renderers } from '../domain/renderers.js';
 import { QueueService } from '../use-cases/queue.service.js';
 import { type QueueChange, QueueChangePublisher } from './queue-change-publisher.js';
@@ -156,7 +156,7 @@ export class QueueBroadcaster implements OnModuleInit, OnApplicationBootstrap, O
   private onRenderersChange(): void {
     const renderers = this.renderers.list();
     for (const renderer of renderers) {
-      const { loads } = this.renderTimings.on(renderedOnOf(renderer));
+      const { loads } = this.renderTimings.on(measuredDeviceOf(renderer));
       for (const entry of renderer.pool?.entries ?? []) loads.record(entry);
     }
     const caches = JSON.stringify(renderers.map((one) => [one.id, one.state === 'unavailable', loadedKeysOf(one, [])]));

@@ -29,7 +29,7 @@ export class QueueChangePublisher implements OnModuleInit {
     this.publishOn(TakeFailed, ({ take }) => ({ ended: take.id }));
     this.publishOn(TakeCancelled, ({ take }) => ({ ended: take.id }));
     // The number of steps of a stopped take is unknown here.
-    this.publishOn(TakeFinished, ({ take: { id, prompt, settings, renderMs, stopped, renderedOn } }) => ({
+    this.publishOn(TakeFinished, ({ take: { id, prompt, settings, renderMs, stopped, renderedOn, lentBy } }) => ({
       ended: id,
       ...(!stopped && {
         measured: {
@@ -37,6 +37,7 @@ export class QueueChangePublisher implements OnModuleInit {
           promptParts: countPromptParts(prompt),
           renderMs: renderMs ?? 0,
           ...(renderedOn && { renderedOn }),
+          ...(lentBy && { lentBy: lentBy.id }),
         },
       }),
     }));

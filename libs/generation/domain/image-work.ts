@@ -14,6 +14,8 @@ export interface MeasuredTake extends TakeShape {
   readonly loadMs?: number | undefined;
   /** The processor by default. */
   readonly renderedOn?: RenderedOn | undefined;
+  /** Id of the lent renderer that rendered it. */
+  readonly lentBy?: string | undefined;
 }
 
 /** What one pass over an image computes. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type MayRender, planRenderers, cachesFor } from './planned-renderers.js';
 import { estimateQueue, estimateQueueTail } from './queue-estimates.js';
+import { measuredDeviceOf } from './renderer-selection.js';
 import { RenderTimings } from './render-timings.js';
 import type { RendererStatus } from './renderers.js';
 import { chooseNextTake, type RunningTake } from './scheduling-policy.js';
@@ -63,7 +64,7 @@ describe('a renderer that is slower than another', () => {
   const running = [{ ...take('now'), startedAt: NOW }];
   const both = [cpu, busyCard];
 
-  it('[G87] leaves a take to one that will end it sooner, although that renders another', () => {
+  it('[G97] leaves a take to one that will end it sooner, although that renders another', () => {
     const waiting = [take('a')];
     expect(chosenBy('cpu', { timings: measured(60_000, 2_000), renderers: both, waiting, running })).toBeUndefined();
     // The card has so much to do that the processor ends first.
@@ -72,26 +73,26 @@ describe('a renderer that is slower than another', () => {
     expect(chosenBy('cpu', { timings: measured(60_000, 29_000), renderers: both, waiting, running })).toBe('a');
   });
 
-  it('[G87] leaves so many takes to a faster one as that ends in the time of one', () => {
+  it('[G97] leaves so many takes to a faster one as that ends in the time of one', () => {
     const waiting = Array.from({ length: 30 }, (_, index) => take(`${index}`.padStart(2, '0')));
     // 2 s for the running take, then 2 s for each.
     expect(chosenBy('cpu', { timings: measured(20_000, 2_000), renderers: both, waiting, running })).toBe('07');
   });
 
-  it('[G87] takes what a faster one may not render', () => {
+  it('[G97] takes what a faster one may not render', () => {
     const mayRender: MayRender = (id, { id: takeId }) => id === 'cpu' || takeId !== 'b';
     const asked = { timings: measured(60_000, 2_000), renderers: both, waiting: [take('a'), take('b')], running };
     expect(chosenBy('cpu', { ...asked, mayRender })).toBe('b');
   });
 
-  it('[G87] leaves no take for longer than it needs itself, nor one that was overtaken too often', () => {
+  it('[G97] leaves no take for longer than it needs itself, nor one that was overtaken too often', () => {
     const asked = { timings: measured(60_000, 2_000), renderers: [{ ...cpu, idleSince: 0 }, busyCard], running };
     expect(chosenBy('cpu', { ...asked, waiting: [take('a', { queuedAt: NOW - 59_000 })] })).toBeUndefined();
     expect(chosenBy('cpu', { ...asked, waiting: [take('a', { queuedAt: NOW - 61_000 })] })).toBe('a');
     expect(chosenBy('cpu', { ...asked, waiting: [take('a', { overtaken: 16 })] })).toBe('a');
   });
 
-  it('[G87] leaves a take to an idle card for a moment, also if that has to load the model', () => {
+  it('[G97] leaves a take to an idle card for a moment, also if that has to load the model', () => {
     const pool = { entries: [], budgetBytes: 1, hits: 0, misses: 0, evictions: 0, outOfMemory: 0, loadSeconds: 0 };
     const entry = { modelDir: '', modelName: 'sd15', loras: [], bytes: 1, leases: 0, loadMs: 1, lastUsedAt: 0 };
     const holder = { ...cpu, pool: { ...pool, entries: [entry], rssBytes: 0 } };
@@ -103,17 +104,29 @@ describe('a renderer that is slower than another', () => {
     expect(chosenBy('card', { ...asked, waiting })).toBe('a');
   });
 
-  it('[G87] assumes that the processor needs ten times as long as a card, until it was measured', () => {
+  it('[G97] assumes that the processor needs ten times as long as a card, until it was measured', () => {
     const asked = { renderers: both, running: [{ ...running[0]!, startedAt: NOW - 1_000 }], waiting: [take('a')] };
     expect(chosenBy('cpu', { ...asked, timings: measured(undefined, 2_000) })).toBeUndefined();
     expect(chosenBy('cpu', { ...asked, timings: measured(undefined, undefined) })).toBe('a');
   });
 });
 
+describe('the times of a lent renderer', () => {
+  it('[G99] are its own, whatever it calls its device, also where it has the same processor', () => {
+    const lender = { id: 'lent', ownerId: 'o', name: 'PC' };
+    const timings = new RenderTimings();
+    const lentCpu = renderer('lent', 'cpu', { lender });
+    timings.on(measuredDeviceOf(lentCpu)).steps.record({ settings, renderMs: 1 });
+    expect(timings.on(measuredDeviceOf(renderer('own'))).steps.renderMs({ settings })).toBeUndefined();
+    const renamed = renderer('lent', 'cpu', { lender, device: { provider: 'cpu', name: 'another', problems: [] } });
+    expect(timings.on(measuredDeviceOf(renamed)).steps.renderMs({ settings })).toBe(1);
+  });
+});
+
 describe('the forecast', () => {
   const base = { running: [], served: [], reported: () => undefined, loadOf: () => undefined, now: NOW };
 
-  it('[G88] gives each take only renderers that may render it, and none to a take that nobody may render', () => {
+  it('[G98] gives each take only renderers that may render it, and none to a take that nobody may render', () => {
     const mayRender: MayRender = (id, { id: takeId }) => id === 'cpu' && takeId !== 'nobody';
     const waiting = [take('a'), take('nobody'), take('b')];
     const state = { ...base, waiting, renderers: [renderer('card', 'cuda'), renderer('cpu')], mayRender };
@@ -130,7 +143,7 @@ describe('the forecast', () => {
     );
   });
 
-  it('[G88] knows that takes wait for the card', () => {
+  it('[G98] knows that takes wait for the card', () => {
     const waiting = Array.from({ length: 9 }, (_, index) => take(`${index}`));
     const state = { ...base, waiting, renderers: [renderer('cpu'), renderer('card', 'cuda')] };
     const estimates = estimateQueue(state, measured(10_000, 2_000));
@@ -139,7 +152,7 @@ describe('the forecast', () => {
     expect(Math.max(...ends)).toBe(16);
   });
 
-  it('[G88] estimates every take once, whoever may render it', () => {
+  it('[G98] estimates every take once, whoever may render it', () => {
     const renderers = ['a', 'b', 'c'].map((id, index) => renderer(id, index === 0 ? 'cuda' : 'cpu'));
     const rules = fc.array(fc.uniqueArray(fc.constantFrom('a', 'b', 'c')), { maxLength: 40 });
     fc.assert(

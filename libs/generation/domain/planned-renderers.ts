@@ -1,7 +1,7 @@
 import { isOverdue, msLeftOf, type DeviceTimings, type RenderTimings, type TimeEstimate } from './render-timings.js';
 import type { ModelLoad } from './latest-frames.js';
 import { isInMemory } from './loras.js';
-import { loadedKeysOf, providerOf, renderedOnOf } from './renderer-selection.js';
+import { loadedKeysOf, providerOf, measuredDeviceOf } from './renderer-selection.js';
 import type { RendererStatus } from './renderers.js';
 import { IDLE_WAIT_MS, type BacklogTake, type RendererCaches, type RunningTake } from './scheduling-policy.js';
 
@@ -57,11 +57,11 @@ export const planRenderers = (state: RenderersNow, renderTimings: Timings): Plan
       idleAtMs: take || renderer.idleSince === null ? free.freeInMs : Math.min(0, renderer.idleSince - now),
       loadedKeys: loadedKeysOf(renderer, running),
       budgetBytes: renderer.pool?.budgetBytes ?? Infinity,
-      timings: renderTimings.on(renderedOnOf(renderer)),
+      timings: renderTimings.on(measuredDeviceOf(renderer)),
     };
   });
   const unassigned = running.filter(({ id }) => !available.some(({ attempt }) => attempt?.takeId === id));
-  const timings = renderTimings.on(renderedOnOf(available[0] ?? {}));
+  const timings = renderTimings.on(measuredDeviceOf(available[0] ?? {}));
   const unknown = unassigned.map((take) =>
     unknownRenderer(timings, remainingMs(take, state, renderTimings), [take.memoryKey]),
   );
@@ -98,7 +98,7 @@ export const estimateRunning = (
   const byRenderer = reported(take.id);
   if (byRenderer) return byRenderer;
   const renderer = renderers.find(({ attempt }) => attempt?.takeId === take.id) ?? renderers[0];
-  const { steps, loads } = renderTimings.on(renderedOnOf(renderer ?? {}));
+  const { steps, loads } = renderTimings.on(measuredDeviceOf(renderer ?? {}));
   const load = loadOf(take.id);
   const loadMs = load ? loads.loadMs(take.memoryKey) : 0;
   const renderMs = steps.renderMs(take);

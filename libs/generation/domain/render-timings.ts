@@ -51,16 +51,24 @@ export interface DeviceTimings {
   readonly loads: LoadTimes;
 }
 
-/** Lent renderers name their devices themselves. */
+/** A device with times of its own. */
+export interface MeasuredDevice extends RenderedOn {
+  /** Id of the lent renderer. Its times are its own: it names its device itself, and may be any machine. */
+  readonly lentBy?: string | undefined;
+}
+
 const MAX_DEVICES = 50;
+
+const keyOf = ({ provider, device = '', lentBy }: MeasuredDevice): string =>
+  lentBy === undefined ? `${provider} ${device}` : `${provider} of ${lentBy}`;
 
 /** Measurements of this instance, for queue estimates. A step on a card says nothing about one on the processor. */
 export class RenderTimings {
   /** The one that was used last comes last. */
   private readonly devices = new Map<string, DeviceTimings>();
 
-  on({ provider, device = '' }: RenderedOn): DeviceTimings {
-    const key = `${provider} ${device}`;
+  on(measured: MeasuredDevice): DeviceTimings {
+    const key = keyOf(measured);
     const timings = this.devices.get(key) ?? { steps: new StepTimes(), loads: new LoadTimes() };
     this.devices.delete(key);
     this.devices.set(key, timings);

@@ -1,5 +1,6 @@
 import type { Provider, RenderedOn } from '@visionary/contract';
 import { isInMemory, loadedMemoryKey } from './loras.js';
+import type { MeasuredDevice } from './render-timings.js';
 import type { RendererStatus } from './renderers.js';
 
 interface LoadingTake {
@@ -33,6 +34,12 @@ export const renderedOnOf = (renderer: Pick<RendererStatus, 'device'>): Rendered
   const name = provider === 'cpu' ? undefined : renderer.device?.name;
   return { provider, ...(name !== undefined && { device: name }) };
 };
+
+/** What the times of its takes count for. */
+export const measuredDeviceOf = (renderer: Pick<RendererStatus, 'device' | 'lender'>): MeasuredDevice => ({
+  ...renderedOnOf(renderer),
+  lentBy: renderer.lender?.id,
+});
 
 /** Whether both compute the same bytes, as far as their names are known. */
 export const isSameDevice = (one: RenderedOn, other: RenderedOn): boolean =>

@@ -23,6 +23,7 @@ import {
   parseStop,
   renderedOn,
   TAKE_COLUMNS,
+  parseLender,
   toNewRow,
   toTake,
 } from './take-row.js';
@@ -262,7 +263,7 @@ export class SqlTakes {
   /** Who lent the renderer of a take; null for a renderer of the instance. */
   async lentBy(id: string): Promise<RendererLender | null> {
     const row = await this.database.selectFrom('take').select('lent_by').where('id', '=', id).executeTakeFirst();
-    return row?.lent_by ? (JSON.parse(row.lent_by) as RendererLender) : null;
+    return row ? parseLender(row) : null;
   }
 
   /** Forgets whose renderers a user lent to takes. */
@@ -356,7 +357,7 @@ export class SqlTakes {
   async measuredTakes(limit: number): Promise<MeasuredTake[]> {
     const rows = await this.database
       .selectFrom('take')
-      .select(['prompt', 'settings', 'render_ms', 'render_record', 'provider', 'device'])
+      .select(['prompt', 'settings', 'render_ms', 'render_record', 'provider', 'device', 'lent_by'])
       .where('started_at', 'is not', null)
       .where('status', '=', 'finished')
       .where('stop', 'is', null)
@@ -369,6 +370,7 @@ export class SqlTakes {
       renderMs: row.render_ms ?? 0,
       loadMs: loadMsOf(row),
       renderedOn: renderedOn(row) ?? undefined,
+      lentBy: parseLender(row)?.id,
     }));
   }
 

@@ -65,6 +65,9 @@ export const loadMsOf = ({ render_record: record }: Pick<Row<'take'>, 'render_re
 export const steersOf = (row: Pick<Row<'take'>, 'steers'>): TakeSteer[] =>
   row.steers === null ? [] : (JSON.parse(row.steers) as TakeSteer[]);
 
+export const parseLender = ({ lent_by: lentBy }: Pick<Row<'take'>, 'lent_by'>): RendererLender | null =>
+  lentBy === null ? null : (JSON.parse(lentBy) as RendererLender);
+
 export const parseStop = (row: Pick<Row<'take'>, 'stop'>): TakeStop | null =>
   row.stop === null ? null : (JSON.parse(row.stop) as TakeStop);
 
@@ -96,7 +99,7 @@ export const toTake = (row: Pick<Row<'take'>, (typeof TAKE_COLUMNS)[number]>): T
   modelHash: row.model_hash,
   renderedOn: renderedOn(row),
   origin: row.origin === null ? null : (JSON.parse(row.origin) as TakeOrigin),
-  ...(row.lent_by !== null && { lentBy: JSON.parse(row.lent_by) as RendererLender }),
+  ...(row.lent_by !== null && { lentBy: parseLender(row)! }),
 });
 
 /** Null in takes that are not finished, and of former versions. */

@@ -6,7 +6,7 @@ import { mergeLoras, modelMemoryKey } from '../domain/loras.js';
 import { ModelCatalog } from '../domain/model.js';
 import { RenderTimings } from '../domain/render-timings.js';
 import { filesOf } from '../domain/renderer-protocol.js';
-import { preferredRenderer, renderedOnOf } from '../domain/renderer-selection.js';
+import { preferredRenderer, measuredDeviceOf } from '../domain/renderer-selection.js';
 import { Renderers } from '../domain/renderers.js';
 import { QuarantineService } from './quarantine.service.js';
 import { TakeInputs } from './take-inputs.js';
@@ -71,7 +71,7 @@ export class EstimateModelLoad {
     if (!renderer || response?.type !== 'forecast') throw new Rejection('GENERATION_RENDERER_UNAVAILABLE');
     return {
       inMemory: response.inMemory,
-      loadMs: response.loadMs ?? this.renderTimings.on(renderedOnOf(renderer)).loads.loadMs(key),
+      loadMs: response.loadMs ?? this.renderTimings.on(measuredDeviceOf(renderer)).loads.loadMs(key),
       evicts: await this.idsOf(response.evicts),
     };
   }

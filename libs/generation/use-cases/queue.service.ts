@@ -108,7 +108,7 @@ export class QueueService {
     this.timingsOf(take).steps.record(take);
   }
 
-  private timingsOf({ renderedOn = { provider: 'cpu' } }: MeasuredTake): DeviceTimings {
-    return this.renderTimings.on(renderedOn);
+  private timingsOf({ renderedOn = { provider: 'cpu' }, lentBy }: MeasuredTake): DeviceTimings {
+    return this.renderTimings.on({ ...renderedOn, lentBy });
   }
 }

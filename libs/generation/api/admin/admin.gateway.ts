@@ -18,7 +18,7 @@ import { Broadcast, type Call, Command, type LiveSocket } from '@visionary/platf
 import { LatestFrames } from '../../domain/latest-frames.js';
 import type { PoolState } from '../../domain/renderer-protocol.js';
 import { RenderTimings } from '../../domain/render-timings.js';
-import { isSameDevice, renderedOnOf } from '../../domain/renderer-selection.js';
+import { measuredDeviceOf } from '../../domain/renderer-selection.js';
 import { Renderers, type RendererStatus } from '../../domain/renderers.js';
 import { isSystemTake, type Take } from '../../domain/take.js';
 import { TakeCommandsService } from '../../use-cases/take-commands.service.js';
@@ -202,9 +202,11 @@ export class AdminGateway implements OnModuleInit, OnApplicationShutdown {
   }
 
   private presentRenderer(renderer: RendererStatus, all: readonly RendererStatus[]): RendererView {
-    const renderedOn = renderedOnOf(renderer);
-    const isOnlyOne = all.every((other) => other === renderer || !isSameDevice(renderedOnOf(other), renderedOn));
-    const latest = isOnlyOne ? this.renderTimings.on(renderedOn).steps.latest : undefined;
+    const timings = this.renderTimings.on(measuredDeviceOf(renderer));
+    const isOnlyOne = all.every(
+      (other) => other === renderer || this.renderTimings.on(measuredDeviceOf(other)) !== timings,
+    );
+    const latest = isOnlyOne ? timings.steps.latest : undefined;
     const step = latest && { model: latest.model, pixels: latest.pixels, ms: latest.stepMs };
     return { ...presentRenderer(renderer), ...(step && { step }) };
   }
