@@ -32,15 +32,12 @@ export class RendererSandbox {
   private readonly added = new Set<string>();
   private readonly crashes = new DeviceCrashes();
   private readonly scratchFolders = new Set<string>();
-  private readonly shaderCache: ShaderCache;
   /** Whether the current process got files that may be of strangers. */
   private exposure = { isExposed: false };
   private lastEnd: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: RendererOptions) {
     this.memoryBytes = memoryLimit(options.memoryMiB * MEBIBYTE);
-    const name = options.provider.replaceAll(/[^a-z0-9]/g, '-');
-    this.shaderCache = new ShaderCache(join(dirname(options.modelCacheDir), 'shader-cache', name));
   }
 
   /** The next process can read these, too. */
@@ -94,6 +91,12 @@ export class RendererSandbox {
       this.lastEnd = this.end(folder, keepsShaders);
     });
     return started;
+  }
+
+  /** That of all renderers with the same setting. */
+  private get shaderCache(): ShaderCache {
+    const { provider, modelCacheDir } = this.options;
+    return new ShaderCache(join(dirname(modelCacheDir), 'shader-cache', provider.replaceAll(/[^a-z0-9]/g, '-')));
   }
 
   /** Deletes the temporary files. */
