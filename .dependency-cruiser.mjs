@@ -105,6 +105,7 @@ const processes = [
   arrow(
     '^apps/cli/',
     INDEX('diffusion'),
+    GRAPHICS_CARDS,
     '^libs/diffusion/(additions|inspection|lora-compatibility|model-files)\\.ts$',
     '^libs/generation/(cli|lender)\\.ts$',
   ),

@@ -87,8 +87,9 @@ async function install(packages) {
   logStep(`Installing programs for the tests: ${packages.join(', ')}`);
   // With RUNLEVEL=1, Debian's maintainer scripts start no services; the tests run their own.
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
+  // Another installation may be running, such as that of another run.
   const aptGet = async (...args) => {
-    const { code, output } = await capture('apt-get', args, { env });
+    const { code, output } = await capture('apt-get', ['-o', 'DPkg::Lock::Timeout=300', ...args], { env });
     if (code === 0) return;
     console.error(output.trim());
     throw new UserError(`apt-get ${args[0]} failed.`, `Run it yourself: apt-get update && ${installCommand}`);

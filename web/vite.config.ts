@@ -5,13 +5,15 @@ import { defineConfig } from 'vite';
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const server = process.env['VISIONARY_SERVER'] ?? 'http://127.0.0.1:3000';
 
-/** Big and rarely changed: each its own file, so that a new version of ours leaves them in the cache. */
+/** Of packages, what is big and rarely changed: a new version of ours leaves it in the cache. Of ours, what many screens share. */
 const PARTS = [
   {
     name: 'editor',
     test: /node_modules\/(@codemirror|codemirror|@lezer|style-mod|w3c-keyname|crelt|y-codemirror|yjs|y-protocols|lib0)/,
   },
   { name: 'vue', test: /node_modules\/(@vue|vue|pinia|vue-router|vue-i18n|@intlify)\// },
+  // In a hundred small files, a first visit would take a third more CPU time, and no fewer bytes.
+  { name: 'shared', minShareCount: 4, maxModuleSize: 20_000 },
 ];
 
 export default defineConfig({

@@ -4,7 +4,7 @@ import { openUser, openVisitor, type BrowserUser, type BrowserOptions } from '..
 import { TINY_MODELS, renderTake } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
-import { installAxe, accessibilityViolations, overflowingElements } from '../support/page-checks.js';
+import { accessibilityViolations, overflowingElements } from '../support/page-checks.js';
 import { RoomPage } from '../support/room-page.js';
 import { createRoom, sendText } from '../support/rooms.js';
 
@@ -62,7 +62,6 @@ describe('accessibility and languages', () => {
 
   it.each(['light', 'dark'] as const)('[B14] has no serious axe violations (%s)', async (theme) => {
     const [visitor, guest] = [await openVisitor(app.url, { theme }), await someone({ theme })];
-    for (const { context } of [visitor, guest]) await installAxe(context);
     await door(visitor);
     const found = { door: await accessibilityViolations(visitor.page), lobby: [] as unknown[], room: [] as unknown[] };
     await lobby(guest);

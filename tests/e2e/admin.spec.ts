@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { openUser, openVisitor } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { bootApp, RENDERING } from '../support/app.js';
-import { installAxe, accessibilityViolations, overflowingElements } from '../support/page-checks.js';
+import { accessibilityViolations, overflowingElements } from '../support/page-checks.js';
 import { RoomPage } from '../support/room-page.js';
 import { createRoom } from '../support/rooms.js';
 import { appoint } from '../support/admins.js';
@@ -18,7 +18,6 @@ describe('the instance status in the browser', () => {
     await visitor.page.getByRole('main').getByRole('link', { name: 'Sign in' }).waitFor();
 
     await appoint(app, 'Mira');
-    await installAxe(mira.context);
     await mira.page.goto('/rooms');
     await mira.page.getByRole('button', { name: 'Mira’s account' }).click();
     await mira.page.getByRole('link', { name: 'Server admin' }).click();
@@ -49,7 +48,6 @@ describe('the instance status in the browser', () => {
     const app = await bootApp();
     const [mira, ada] = [await openUser(app.url, 'Mira'), await openUser(app.url, 'Ada')];
     await appoint(app, 'Ada');
-    await installAxe(mira.context);
     await createRoom(mira, { name: 'Night sketches' });
     const { page } = mira;
     await page.goto('/me');

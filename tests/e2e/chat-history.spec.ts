@@ -6,7 +6,7 @@ import { openUser, type User, waitUntil } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
-import { installAxe, accessibilityViolations, expectClean } from '../support/page-checks.js';
+import { accessibilityViolations, expectClean } from '../support/page-checks.js';
 import { RoomPage } from '../support/room-page.js';
 import { createRoom, sendText } from '../support/rooms.js';
 
@@ -30,7 +30,6 @@ describe('a conversation of 100,000 messages', () => {
     bo = await openUser(app.url, 'Bo');
     live = await connect(app.url, bo.client.cookieHeader);
     await live.do('rooms.open', { roomId });
-    await installAxe(mira.context);
     await new RoomPage(mira.page).enter(roomId);
   });
 

@@ -6,7 +6,7 @@ import { uploadAndPublish, plainImage } from '../support/published-uploads.js';
 import { TINY_MODELS, renderTake } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
-import { installAxe, accessibilityViolations, overflowingElements } from '../support/page-checks.js';
+import { accessibilityViolations, overflowingElements } from '../support/page-checks.js';
 import { createRoom } from '../support/rooms.js';
 import { react } from '../support/community.js';
 
@@ -19,7 +19,6 @@ describe('users, collections and search in the browser', () => {
   beforeAll(async () => {
     app = await bootApp({ ...RENDERING, modelsDir: TINY_MODELS });
     [ana, bo] = [await openUser(app.url, 'Ana Reed'), await openUser(app.url, 'Bo')];
-    await installAxe(bo.context);
     const live = await connect(app.url, ana.client.cookieHeader);
     for (const title of ['Mountains in rain', '水墨群山', 'Fox at night']) {
       await uploadAndPublish({ client: ana.client, live }, { title, tags: ['ink'] }, await plainImage(96, 64));

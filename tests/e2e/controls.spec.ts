@@ -5,7 +5,7 @@ import type { Locator } from 'playwright-core';
 import { CONTROLNET_FILE, modelsWithAdditions } from '../support/additions.js';
 import { openUser, type User } from '../support/browser.js';
 import { bootApp, RENDERING } from '../support/app.js';
-import { accessibilityViolations, installAxe } from '../support/page-checks.js';
+import { accessibilityViolations } from '../support/page-checks.js';
 import { RoomPage, shownSha256 } from '../support/room-page.js';
 import { createRoom } from '../support/rooms.js';
 import { solidPng } from '../support/test-images.js';
@@ -23,7 +23,6 @@ describe('ControlNet and hires fix in a room', () => {
     const app = await bootApp({ ...RENDERING, modelsDir });
     // Files that are no images are rejected.
     mira = await openUser(app.url, 'Mira', { refused: [415] });
-    await installAxe(mira.context);
     const { id } = await createRoom(mira, { name: 'Night sketches' });
     atMira = new RoomPage(mira.page);
     await atMira.enter(id);

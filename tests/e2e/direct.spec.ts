@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { openUser, openVisitor, type User, waitUntil } from '../support/browser.js';
 import { type Node, startNode } from '../support/nodes.js';
-import { installAxe, accessibilityViolations, expectClean } from '../support/page-checks.js';
+import { accessibilityViolations, expectClean } from '../support/page-checks.js';
 import { PASSWORD } from '../support/users.js';
 import { connect } from '../support/live-client.js';
 
@@ -109,7 +109,6 @@ describe('direct messages in the browser', () => {
   it('[C47] a stranger waits for acceptance, which works by keyboard on a phone', async () => {
     const finn = await openUser(node.url, 'Finn');
     const gus = await openUser(node.url, 'Gus', { width: 360, height: 740 });
-    await installAxe(gus.context);
     await gus.page.goto('/rooms');
     const { body } = await finn.client.post<{ id: string }>('/api/direct-rooms', { userId: gus.me.id });
     await finn.page.goto(`/rooms/${body.id}`);
@@ -142,7 +141,6 @@ describe('direct messages in the browser', () => {
   ] as const)('[B13][B14] the lobby with talks in %s, %s, at %d px', async (language, theme, width) => {
     const guest = await openUser(node.url, `BrowserUser ${language} ${width}`, { language, theme, width });
     await guest.client.post('/api/direct-rooms', { userId: ana.me.id });
-    await installAxe(guest.context);
     await guest.page.goto('/rooms');
     await guest.page.locator('.direct li').first().waitFor();
     await expectClean(guest.page);

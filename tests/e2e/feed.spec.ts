@@ -6,7 +6,7 @@ import { LIMITS } from '@visionary/contract';
 import { TINY_MODELS, render, renderTake } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
-import { installAxe, accessibilityViolations, expectClean } from '../support/page-checks.js';
+import { accessibilityViolations, expectClean } from '../support/page-checks.js';
 import { createRoom } from '../support/rooms.js';
 import { react } from '../support/community.js';
 
@@ -34,7 +34,6 @@ describe('the feed', () => {
     roomId = (await createRoom(ana, { name: 'Night sketches' })).id;
     await live.do('rooms.open', { roomId });
     await renderTake(live, roomId, { prompt: 'a red fox in the snow' });
-    await installAxe(bo.context);
     await bo.page.goto('/');
     await tile(bo.page, 'Picture 32').waitFor();
   });
@@ -220,7 +219,6 @@ describe('the feed', () => {
     await waitUntil('below it', focused, (text) => /^Picture \d+$/.test(String(text)) && text !== 'Picture 31');
     expect(await accessibilityViolations(page)).toEqual([]);
     const visitor = await openVisitor(app.url, PHONE);
-    await installAxe(visitor.context);
     await visitor.page.goto('/');
     await tile(visitor.page, 'Picture 32').waitFor();
     await expectClean(visitor.page);

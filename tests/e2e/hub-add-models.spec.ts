@@ -8,7 +8,7 @@ import { readAddition } from '../../libs/diffusion/additions.js';
 import { modelsWithAdditions, vaeFile } from '../support/additions.js';
 import { modelsWithLoras } from '../support/models-with-loras.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
-import { accessibilityViolations, installAxe } from '../support/page-checks.js';
+import { accessibilityViolations } from '../support/page-checks.js';
 import { publishModel } from '../support/published-models.js';
 import { RoomPage } from '../support/room-page.js';
 import { splitVae } from '../support/split-vae.js';
@@ -28,7 +28,6 @@ describe('the page Add models', () => {
     mira = await openUser(app.url, 'Mira');
     page = mira.page;
     page.on('dialog', (dialog) => void dialog.accept());
-    await installAxe(mira.context);
   });
   const drafts = async () =>
     ((await (await page.request.get('/api/hub/drafts')).json()) as { drafts: DraftView[] }).drafts;
@@ -147,7 +146,6 @@ describe('the page Add models', () => {
 
   it('[B234] a file waits for the rate limit and for the limit of drafts, and then goes on by itself', async () => {
     const kim = await openUser(app.url, 'Kim', { refused: [429] });
-    await installAxe(kim.context);
     const origin = { origin: app.url };
     const empty: string[] = [];
     while (empty.length < LIMITS.draftsPerUser - 1) {
@@ -207,7 +205,6 @@ describe('the page Add models', () => {
 
   it('[B241] [B242] [B243] a file is uploaded once, published under the name of its row, and what is entered survives a reload', async () => {
     const ida = await openUser(app.url, 'Ida');
-    await installAxe(ida.context);
     const list = ida.page.getByRole('list', { name: 'Files' });
     const file = fileOf(golden('lora_plain'));
     const refused = { name: 'old.ckpt', mimeType: '', buffer: Buffer.from('PK\u0003\u0004 archive') };
@@ -251,7 +248,6 @@ describe('the page Add models', () => {
     const previews = { kind: 'weights', name: 'Quick look', facts: { weightsKind: 'previewDecoder' } } as const;
     await publishModel(app, { creator: mira, ...previews, files: new Map([['taesd.safetensors', decoder]]) });
     const una = await openUser(app.url, 'Una');
-    await installAxe(una.context);
     await una.page.goto('/models/upload');
     const checkpoint = {
       name: 'lone.safetensors',

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { openUser, openVisitor, type User, waitUntil } from '../support/browser.js';
 import { connect, type LiveClient } from '../support/live-client.js';
-import { installAxe, expectClean } from '../support/page-checks.js';
+import { expectClean } from '../support/page-checks.js';
 import { publishModel, type PublishedModel } from '../support/published-models.js';
 import { publishUpload, addComment } from '../support/community.js';
 
@@ -113,7 +113,6 @@ describe('feedback on a model in the browser', () => {
 
   it('[B102] a like is counted live, and a visitor sees all feedback and returns to it after signing in', async () => {
     const guest = await openVisitor(app.url, { language: 'zh', width: 768 });
-    await installAxe(guest.context);
     await guest.page.goto(`${address}?tab=talk`);
     await Promise.all([open(bo.page, 'about'), open(mei.page)]);
     await bo.page.getByRole('button', { name: 'Like, liked by 0 people' }).click();
@@ -183,7 +182,6 @@ describe('feedback on a model in the browser', () => {
 
   it('[B102] fits with many comments, and has no serious axe violations', async () => {
     const { page, context } = await openVisitor(app.url, { theme: 'dark', width: 360 });
-    await installAxe(context);
     await open(page);
     await page.getByText('Very soft.').waitFor();
     await expectClean(page);

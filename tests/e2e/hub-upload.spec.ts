@@ -8,7 +8,7 @@ import { openUser, type User, waitForCount, waitForValue, PHONE } from '../suppo
 import { onCleanup } from '../support/cleanup.js';
 import { modelsWithLoras } from '../support/models-with-loras.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
-import { installAxe, accessibilityViolations, expectClean } from '../support/page-checks.js';
+import { accessibilityViolations, expectClean } from '../support/page-checks.js';
 import { RoomPage } from '../support/room-page.js';
 import { createRoom } from '../support/rooms.js';
 
@@ -53,7 +53,6 @@ describe('uploading and publishing models', () => {
     mira = await openUser(app.url, 'Mira', { goesOffline: true, refused: [429] });
     page = mira.page;
     page.on('dialog', (dialog) => void dialog.accept());
-    await installAxe(mira.context);
     folder = await mkdtemp(join(tmpdir(), 'visionary-upload-'));
     onCleanup(() => rm(folder, { recursive: true, force: true }));
     await cp(resolve('models/visionary-mini'), join(folder, 'mini'), { recursive: true });
@@ -167,7 +166,6 @@ describe('uploading and publishing models', () => {
 
   it('[B122] [B191] fits a phone and Chinese, and a draft is deleted with one click and undo', async () => {
     const lin = await openUser(app.url, '林晓', PHONE);
-    await installAxe(lin.context);
     await lin.page.goto('/models/upload');
     await lin.page.getByLabel('选择文件', { exact: true }).setInputFiles([LORA, join(folder, 'old.ckpt')]);
     await line(lin.page, 'lora_kohya.safetensors')

@@ -6,7 +6,7 @@ import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { openUser, openVisitor, type User, waitUntil } from '../support/browser.js';
 import { TINY, TINY_MODELS, DocumentClient } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
-import { installAxe, expectClean, LOOKS } from '../support/page-checks.js';
+import { expectClean, LOOKS } from '../support/page-checks.js';
 import { publishModel, type PublishedModel } from '../support/published-models.js';
 import { RoomPage } from '../support/room-page.js';
 import { createRoom } from '../support/rooms.js';
@@ -40,7 +40,6 @@ describe('the model hub in the browser', () => {
       name: '水墨权重',
       form: { contentRating: 'sensitive' },
     });
-    await installAxe(bo.context);
   });
   const cards = (page: Page) =>
     page.getByRole('region', { name: 'Models', exact: true }).getByRole('heading', { level: 3 });
@@ -248,7 +247,6 @@ describe('the model hub at every size', () => {
 
   it.each(LOOKS)('[B106][B13][B14] in %s, %s, at %d px fits and is clean', async (language, theme, width) => {
     const { page, context } = await openVisitor(app.url, { language, theme, width });
-    await installAxe(context);
     for (const path of ['/models?contentRating=adult', `/models/${modelId}`]) {
       await page.goto(path);
       await page.getByRole('heading', { name: 'Inkpot' }).waitFor();

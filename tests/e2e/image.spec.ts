@@ -6,7 +6,7 @@ import { openUser, openVisitor, type User, waitForValue, PHONE } from '../suppor
 import { TINY_MODELS, renderTake } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
-import { installAxe, accessibilityViolations, expectClean } from '../support/page-checks.js';
+import { accessibilityViolations, expectClean } from '../support/page-checks.js';
 import { RoomPage } from '../support/room-page.js';
 import { createRoom } from '../support/rooms.js';
 
@@ -29,7 +29,6 @@ describe('the page of a post', () => {
     const image = { takeId: take.id, index: 0 };
     const fields = { title: 'Fox of the evening', description: 'Made **late**.', tags: ['fox'] };
     post = (await live.do('feed.publish', { clientId: randomUUID(), image, ...fields })).post;
-    await installAxe(bo.context);
   });
   const comments = (page: Page) => page.getByRole('region', { name: /comments?( yet)?$/i });
 
@@ -133,7 +132,6 @@ describe('the page of a post', () => {
     await bo.page.getByRole('region', { name: 'Generation data' }).waitFor();
     expect(await accessibilityViolations(bo.page)).toEqual([]);
     const visitor = await openVisitor(app.url, PHONE);
-    await installAxe(visitor.context);
     await visitor.page.goto(`/p/${post.id}`);
     await visitor.page.getByText('By itself.').waitFor();
     await expectClean(visitor.page);

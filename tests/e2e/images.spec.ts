@@ -7,7 +7,7 @@ import { openUser, type User, waitUntil } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
-import { installAxe, accessibilityViolations } from '../support/page-checks.js';
+import { accessibilityViolations } from '../support/page-checks.js';
 import { RoomPage, shownSha256 } from '../support/room-page.js';
 import { createRoom } from '../support/rooms.js';
 
@@ -23,7 +23,6 @@ describe('images imported into a room', () => {
     app = await bootApp({ ...RENDERING, modelsDir: TINY_MODELS });
     // An image from another program names a model by an unknown hash.
     [mira, bo] = [await openUser(app.url, 'Mira', { refused: [404] }), await openUser(app.url, 'Bo')];
-    await installAxe(mira.context);
     const [one, two] = [await createRoom(mira, { name: 'One' }), await createRoom(bo, { name: 'Two' })];
     roomId = one.id;
     [atMira, atBo] = [new RoomPage(mira.page), new RoomPage(bo.page)];

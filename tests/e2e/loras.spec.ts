@@ -5,7 +5,7 @@ import { DocumentClient } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { modelsWithLoras } from '../support/models-with-loras.js';
 import { bootApp, RENDERING } from '../support/app.js';
-import { installAxe, accessibilityViolations } from '../support/page-checks.js';
+import { accessibilityViolations } from '../support/page-checks.js';
 import { RoomPage, shownSha256 } from '../support/room-page.js';
 import { createRoom } from '../support/rooms.js';
 
@@ -19,7 +19,6 @@ describe('LoRAs and prompt syntax', () => {
     const app = await bootApp({ ...RENDERING, modelsDir: await modelsWithAdditions(await modelsWithLoras()) });
     ({ url } = app);
     mira = await openUser(url, 'Mira');
-    await installAxe(mira.context);
     roomId = (await createRoom(mira, { name: 'Night sketches' })).id;
     atMira = new RoomPage(mira.page);
     await atMira.enter(roomId);

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { TINY_SD } from '../golden/vectors.js';
 import { openUser, type User } from '../support/browser.js';
 import { bootApp, RENDERING } from '../support/app.js';
-import { accessibilityViolations, installAxe } from '../support/page-checks.js';
+import { accessibilityViolations } from '../support/page-checks.js';
 import { RoomPage } from '../support/room-page.js';
 import { createRoom } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
@@ -25,7 +25,6 @@ describe('choosing another model', () => {
     }
     const app = await bootApp({ ...RENDERING, modelsDir: models });
     mira = await openUser(app.url, 'Mira');
-    await installAxe(mira.context);
     room = new RoomPage(mira.page);
     await room.enter((await createRoom(mira, { name: 'Night sketches' })).id);
   });

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { openUser, openVisitor, type User } from '../support/browser.js';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { installAxe, accessibilityViolations, expectClean } from '../support/page-checks.js';
+import { accessibilityViolations, expectClean } from '../support/page-checks.js';
 import { createRoom } from '../support/rooms.js';
 
 const message = (page: Page) => page.getByRole('textbox', { name: 'Message' });
@@ -184,7 +184,6 @@ describe('managing a room in the browser', () => {
   ] as const)('[B13][B14] managing in %s, %s, at %d px fits and is clean', async (language, theme, width) => {
     const guest = await openUser(app.url, `BrowserUser ${language} ${width}`, { language, theme, width });
     const { id } = await createRoom(guest, { name: 'A room with a name that is as long as names may be, really' });
-    await installAxe(guest.context);
     const { page } = guest;
     await page.goto(`/rooms/${id}`);
     await page.locator('.room-head .opener button').click();

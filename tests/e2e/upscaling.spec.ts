@@ -5,7 +5,7 @@ import type { Locator } from 'playwright-core';
 import { modelsWithAdditions } from '../support/additions.js';
 import { openUser, type User } from '../support/browser.js';
 import { bootApp, RENDERING } from '../support/app.js';
-import { accessibilityViolations, installAxe } from '../support/page-checks.js';
+import { accessibilityViolations } from '../support/page-checks.js';
 import { RoomPage, shownSha256 } from '../support/room-page.js';
 import { createRoom } from '../support/rooms.js';
 
@@ -20,7 +20,6 @@ describe('upscaling an image in a room', () => {
     modelsDir = await modelsWithAdditions();
     const app = await bootApp({ ...RENDERING, modelsDir });
     mira = await openUser(app.url, 'Mira');
-    await installAxe(mira.context);
     const { id } = await createRoom(mira, { name: 'Night sketches' });
     atMira = new RoomPage(mira.page);
     await atMira.enter(id);

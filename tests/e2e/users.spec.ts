@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { openUser, openVisitor, type User, waitForCount } from '../support/browser.js';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { installAxe, accessibilityViolations, expectClean, LOOKS } from '../support/page-checks.js';
+import { accessibilityViolations, expectClean, LOOKS } from '../support/page-checks.js';
 import { PASSWORD } from '../support/users.js';
 import { createRoom } from '../support/rooms.js';
 
@@ -176,7 +176,6 @@ describe('users in the browser', () => {
 
   it.each(LOOKS)('[B13][B14] the profile in %s, %s, at %d px fits and is clean', async (language, theme, width) => {
     const guest = await openUser(app.url, `BrowserUser ${language} ${theme} ${width}`, { language, theme, width });
-    await installAxe(guest.context);
     await guest.page.goto('/me');
     await guest.page.locator('.sessions li').first().waitFor();
     await expectClean(guest.page);

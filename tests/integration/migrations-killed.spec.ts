@@ -122,3 +122,24 @@ if (DIALECTS.some((dialect) => dialect === 'mysql')) {
     });
   });
 }
+
+if (DIALECTS.some((dialect) => dialect === 'sqlite')) {
+  it('[D7] migrations of sqlite that are killed leave nothing, and the next start applies them', async () => {
+    const { orm, url } = await emptyDatabase('sqlite', await allEntities());
+    const connection = orm.em.getConnection();
+    const run = connection.execute.bind(connection);
+    // A process that ends leaves its transaction open, which SQLite rolls back like this one.
+    for (const after of [1, 40, 40 + random.below(100)]) {
+      let statements = 0;
+      const spy = jest.spyOn(connection, 'execute').mockImplementation((async (...call: Parameters<typeof run>) => {
+        if (CHANGES_SCHEMA.test(String(call[0])) && ++statements > after) throw new Error('killed');
+        return run(...call);
+      }) as never);
+      await expect(migrate(orm, url)).rejects.toThrow('killed');
+      spy.mockRestore();
+      expect(await execute(orm, 'select name from sqlite_master')).toEqual([]);
+    }
+    expect(await migrate(orm, url)).toEqual(migrationsOf('sqlite').map(({ name }) => name));
+    expect(await schemaDriftSql(orm)).toEqual([]);
+  });
+}

@@ -63,7 +63,7 @@ describe.each(CARRIERS)('a renderer %s', (_where, make) => {
     expect((await ear.idle()).attempt).toBeNull();
   });
 
-  it('[L20] finishes its take when it is paused, unloads its models, and gets none until it is resumed', async () => {
+  it('[L27] finishes its take when it is paused, unloads its models, and gets none until it is resumed', async () => {
     const { renderers, worker } = transportFixture;
     const attempt = await give();
     await ear.step(attempt);
@@ -83,7 +83,7 @@ describe.each(CARRIERS)('a renderer %s', (_where, make) => {
     await ear.end(await give(attemptRequest({ steps: 2 })));
   });
 
-  it('[L20] returns its take when the memory of the card is full', async () => {
+  it('[L27] returns its take when the memory of the card is full', async () => {
     const attempt = await give();
     await ear.step(attempt);
     transportFixture.worker.setPaused('busyCard', true);

@@ -11,6 +11,7 @@ import type {
   WaitReason,
 } from '@visionary/contract';
 import { Versions } from '@visionary/hub';
+import { Renderers } from '../../libs/generation/domain/renderers.js';
 import { TakesService } from '../../libs/generation/use-cases/takes.service.js';
 import type { RenderRecord } from '../../libs/generation/domain/renderer-protocol.js';
 import type { LentTakeRequest } from '../../libs/generation/domain/lending-protocol.js';
@@ -258,7 +259,7 @@ describe('lent renderers', () => {
     return body.renderers.find(({ id }) => id === rendererId)?.activity;
   };
 
-  it('[L20] gets no takes while its owner or another program pauses it, and its page says so', async () => {
+  it('[L27] gets no takes while its owner or another program pauses it, and its page says so', async () => {
     const { body } = await mira.client.get<LentRendererList>('/api/me/lent-renderers');
     const { id } = body.renderers.find(({ rules }) => rules.name === 'Mira’s PC')!;
     lender.setPaused(true);
@@ -282,6 +283,30 @@ describe('lent renderers', () => {
     await lender.stop();
     await eventually('it waits', async () => (await server.get(TakesService).find(take.id))?.status === 'queued');
     await mira.live.do('jam.cancel', { roomId: room.id, takeId: take.id });
+  });
+
+  it('[L28] lends several cards with one token, which render at once, until another program has the token', async () => {
+    const lent = await createLentRenderer(mira, 'Two cards');
+    const both = lend(server.url, lent.token, freshFolder(), ['cpu', 'cpu']);
+    const ready = () =>
+      server
+        .get(Renderers)
+        .list()
+        .filter(({ state }) => state === 'idle');
+    await eventually('both are ready', () => ready().length === 2);
+    const long = { settings: { steps: 150, batch: 4 } };
+    const takes = [await render(mira.live, room.id, long), await render(mira.live, room.id, long)];
+    const statuses = () => Promise.all(takes.map(async ({ id }) => (await server.get(TakesService).find(id))?.status));
+    await eventually('both render', async () => (await statuses()).every((status) => status === 'rendering'));
+    expect(await activityOf(lent.renderer.id)).toBe('rendering');
+    const ends = takes.map(({ id }) => takeFinished(mira.live, (take) => take.id === id));
+    for (const { id: takeId } of takes) await mira.live.do('jam.stop', { roomId: room.id, takeId });
+    for (const end of ends) expect((await end).lentBy).toMatchObject({ name: 'Two cards' });
+    const fake = await FakeLender.ready(server.url, lent.token);
+    expect(await both.seen('rejected')).toMatchObject({ code: 'LENDING_CONNECTED_ELSEWHERE', isFinal: true });
+    await both.stop();
+    fake.close();
+    await remove(lent);
   });
 
   async function finishedTake(settings: Partial<Settings> = {}): Promise<TakeView> {

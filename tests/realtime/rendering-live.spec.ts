@@ -172,7 +172,8 @@ describe('a rendering take', () => {
   });
 
   it('[G21] keeps the image of the step when its author stops it', async () => {
-    const take = await startLongTake(bob.live, room.id);
+    // Large, so that it does not end before the stop arrives, however busy the machine is.
+    const take = await startLongTake(bob.live, room.id, 150, 1, 128);
     const end = endOf(ann, take.id);
     await bob.live.do('jam.stop', { roomId: room.id, takeId: take.id });
     const done = await end;
@@ -186,7 +187,7 @@ describe('a rendering take', () => {
   });
 
   it('[G21] is stopped only by its author and owners, and only while it renders', async () => {
-    const take = await startLongTake(ann.live, room.id, 150, 2);
+    const take = await startLongTake(ann.live, room.id, 150, 1, 128);
     const waiting = await render(bob.live, room.id);
     const end = endOf(ann, take.id);
     const last = endOf(ann, waiting.id);

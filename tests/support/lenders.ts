@@ -29,9 +29,14 @@ export interface RunningLender extends StartedLender {
 }
 
 /** The program of a lender, as `visionary lend` runs it, on a machine without models. */
-export function lend(url: string, token: string, dataDir = freshFolder()): RunningLender {
+export function lend(url: string, token: string, dataDir = freshFolder(), providers?: string[]): RunningLender {
   const events: LenderEvent[] = [];
-  const config = { ...readLenderConfig({ DATA_DIR: dataDir, MODELS_DIR: freshFolder() }), rendererThreads: 1 };
+  const variables = {
+    DATA_DIR: dataDir,
+    MODELS_DIR: freshFolder(),
+    ...(providers && { RENDERER_PROVIDER: providers.join(',') }),
+  };
+  const config = { ...readLenderConfig(variables), rendererThreads: 1 };
   const address = { url: new URL(url), token, version: 'test' };
   const lender = startLender(config, address, (event) => void events.push(event));
   let stopped: Promise<void> | undefined;

@@ -1,13 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect } from '@jest/globals';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** Call before the first navigation: injects axe. */
-export const installAxe = (context: BrowserContext): Promise<void> =>
-  context.addInitScript({ content: AXE }).then(() => undefined);
 
 interface Violation {
   readonly id: string;
@@ -17,8 +13,10 @@ interface Violation {
 
 /** Serious and critical axe violations of the current page. */
 export async function accessibilityViolations(page: Page): Promise<{ id: string; at: string[] }[]> {
+  // Pages that are never checked do not load it.
+  if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(AXE);
   const found = await page.locator('html').evaluate(async (html) => {
-    const { violations } = await html.ownerDocument.defaultView.axe.run();
+    const { violations } = await html.ownerDocument.defaultView.axe.run({ resultTypes: ['violations'] });
     return violations.map(({ id, impact, nodes }: never) => ({ id, impact, nodes }));
   });
   return (found as Violation[])

@@ -3,7 +3,6 @@ import { expect } from '@jest/globals';
 import type { FrameView, RoomSnapshot } from '@visionary/contract';
 import type { Locator, Page } from 'playwright-core';
 import { openUser, type User, waitUntil } from './browser.js';
-import { installAxe } from './page-checks.js';
 import { createRoom } from './rooms.js';
 import { clientParser } from '../../libs/platform/realtime/wire-parser.js';
 
@@ -186,7 +185,6 @@ export interface TwoInARoom {
 /** Mira opens a room, and both enter it. */
 export async function twoInARoom(url: string, name = 'Night sketches'): Promise<TwoInARoom> {
   const [mira, bo] = [await openUser(url, 'Mira'), await openUser(url, 'Bo')];
-  await installAxe(mira.context);
   const { id: roomId } = await createRoom(mira, { name });
   const [atMira, atBo] = [new RoomPage(mira.page), new RoomPage(bo.page)];
   await Promise.all([atMira.enter(roomId), atBo.enter(roomId)]);

@@ -35,11 +35,12 @@ export const USAGE = `visionary: the command line for a Visionary server. It rea
   visionary seed --remove                          remove the samples and nothing else
   visionary doctor [--lang zh] [--json] [--worker] examine this machine and the services it uses, and say what to do; --worker: as
                                                    npm run worker needs them
-  visionary lend URL [--token-file FILE] [--never-pause]
+  visionary lend URL [--token-file FILE] [--cards LIST] [--never-pause]
                                                    lend this machine's renderer to the Visionary instance at URL: it only connects
                                                    outwards; the token of its settings page is read from VISIONARY_LEND_TOKEN, a
-                                                   file, or the terminal; it pauses while another program uses the graphics card,
-                                                   unless --never-pause is given
+                                                   file, or the terminal; --cards all lends every graphics card, --cards
+                                                   cuda:0,cuda:1 these; it pauses while another program uses a card, unless
+                                                   --never-pause is given
   visionary backup DIR [--keep N] [--quick]        save the database and all files in a folder while the server runs; only new
                                                    files are copied, and damaged ones in the folder are repaired; keeps the
                                                    newest N backups, 7 by default; --quick doesn't check the copied files

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import {
   clipTokenizer,
   collectGarbage,
+  SMALL_HEAP_BYTES,
   countPrompt,
   folderFingerprint,
   folderHash,
@@ -40,7 +41,7 @@ let gcTimer: NodeJS.Timeout | undefined;
  */
 function scheduleGarbageCollection(): void {
   clearTimeout(gcTimer);
-  gcTimer = setTimeout(collectGarbage, GC_IDLE_MS).unref();
+  gcTimer = setTimeout(collectGarbage, GC_IDLE_MS, SMALL_HEAP_BYTES).unref();
 }
 
 /**

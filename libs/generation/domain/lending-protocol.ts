@@ -30,6 +30,8 @@ export const MAX_PENDING_READS = 4;
 export const PING_INTERVAL_MS = 10_000;
 export const SILENCE_MS = 30_000;
 export const HELLO_DEADLINE_MS = 10_000;
+/** Each costs the instance a process. */
+export const MAX_CARDS = 8;
 
 /** The first message of a program. */
 export interface LenderHello {
@@ -37,6 +39,8 @@ export interface LenderHello {
   readonly protocol: number;
   readonly token: string;
   readonly version: string;
+  /** Which of the program's renderers connects, from 0. Each has a connection of its own. */
+  readonly card?: number;
 }
 
 /** How graphs computed. The instance writes everything else into the record of a take. */

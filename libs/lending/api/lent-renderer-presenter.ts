@@ -28,7 +28,9 @@ export class LentRendererPresenter {
   }
 
   private doingOf({ id, quietHours }: LentRenderer, titles: ReadonlyMap<string, string>): Doing {
-    const status = this.connected.list().find(({ lender }) => lender?.id === id);
+    // One for each card that its program lends.
+    const all = this.connected.list().filter(({ lender }) => lender?.id === id);
+    const [status] = all.toSorted((a, b) => ACTIVITIES.indexOf(activityOf(a)) - ACTIVITIES.indexOf(activityOf(b)));
     const model = status?.attempt?.model;
     return {
       activity: status ? activityOf(status) : 'offline',
@@ -37,6 +39,11 @@ export class LentRendererPresenter {
     };
   }
 }
+
+/** The one that matters most comes first. */
+const ACTIVITIES: readonly LentRendererView['activity'][] = [
+  ...(['rendering', 'idle', 'starting', 'busyCard', 'paused', 'unavailable'] as const),
+];
 
 const activityOf = ({ state, pausedBy }: RendererStatus): LentRendererView['activity'] => {
   if (state === 'rendering' || !pausedBy) return state;

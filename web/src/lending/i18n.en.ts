@@ -91,7 +91,7 @@ export default {
       noModels: 'This server has no models.',
       gone: 'no longer here',
       memory: 'Memory for models, in GB',
-      memoryHint: 'Leave empty to let the program choose. Takes effect when the program is started again.',
+      memoryHint: 'Leave empty to let the program choose. Applies when it is started again.',
       memoryWrong: 'Enter a number from {min} to {max}, or leave it empty.',
       quiet: 'Quiet hours',
       quietAbout: 'It renders nothing then, every day.',

@@ -8,14 +8,16 @@ import { readVersion } from '../../../shared/version.js';
 import { UsageError } from '../usage-error.js';
 import { UserError } from '../user-error.js';
 import { askForToken } from './ask-for-token.js';
+import { lentCards } from './lent-cards.js';
 import { LenderDisplay } from './lender-display.js';
 
 const TOKEN_VARIABLE = 'VISIONARY_LEND_TOKEN';
 
-/** Lends this machine's renderer to an instance until it is stopped. @throws UsageError, UserError */
+/** Lends this machine's renderers to an instance until it is stopped. @throws UsageError, UserError */
 export async function lend(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<string> {
-  const { url, tokenFile, neverPauses } = parseOptions(args);
-  const config = readLenderConfig(environment);
+  const { url, tokenFile, neverPauses, cards } = parseOptions(args);
+  const settings = readLenderConfig(environment);
+  const config = { ...settings, rendererProviders: [...(await lentCards(cards, settings.rendererProviders))] };
   closeDataFolder(config.dataDir);
   Logger.overrideLogger(new PinoLogger({ level: 'warn', pretty: config.logPretty }));
   const token = (await tokenOf(tokenFile, environment)).trim();
@@ -24,8 +26,9 @@ export async function lend(args: readonly string[], environment: NodeJS.ProcessE
   }
   const display = new LenderDisplay(url, process.stdout);
   return new Promise((resolve, reject) => {
-    const onEvent = (event: LenderEvent) => {
-      display.show(event);
+    const { rendererProviders: lent } = config;
+    const onEvent = (event: LenderEvent, card: number) => {
+      display.show(event, lent.length > 1 ? lent[card] : undefined);
       if (event.type !== 'rejected' || !event.isFinal) return;
       void lender.stop().then(() => reject(new UserError(display.rejectionOf(event))));
     };
@@ -46,6 +49,8 @@ interface LendOptions {
   readonly tokenFile: string | undefined;
   /** Whether it renders while another program uses the card. */
   readonly neverPauses: boolean;
+  /** Entries of RENDERER_PROVIDER, or `all`. */
+  readonly cards: string | undefined;
 }
 
 function parseOptions(args: readonly string[]): LendOptions {
@@ -56,13 +61,14 @@ function parseOptions(args: readonly string[]): LendOptions {
   if (!url || !['http:', 'https:'].includes(url.protocol)) {
     throw new UsageError(`"${address}" is no address such as https://art.example.`);
   }
-  return { url, tokenFile: values['token-file'], neverPauses: values['never-pause'] };
+  return { url, tokenFile: values['token-file'], neverPauses: values['never-pause'], cards: values.cards };
 }
 
 function readOptions(args: readonly string[]) {
   try {
     const options = {
       'token-file': { type: 'string' },
+      cards: { type: 'string' },
       'never-pause': { type: 'boolean', default: false },
     } as const;
     return parseArgs({ args: [...args], options, allowPositionals: true });

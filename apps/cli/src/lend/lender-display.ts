@@ -27,6 +27,7 @@ export class LenderDisplay {
   private takes = 0;
   private renderMs = 0;
   private isPaused = false;
+  private prefix = '';
   private pausedBy: Terms['pausedBy'] = null;
 
   constructor(
@@ -39,7 +40,9 @@ export class LenderDisplay {
     return `Rendered ${takes} for ${this.url.host} in ${secondsOf(this.renderMs)}.`;
   }
 
-  show(event: LenderEvent): void {
+  /** @param card that it is about, if several are lent */
+  show(event: LenderEvent, card?: string): void {
+    this.prefix = card === undefined ? '' : `[${card}] `;
     switch (event.type) {
       case 'connected':
         this.write(`Connected to ${this.url.host} as “${event.terms.name}”. ${this.help}`);
@@ -71,6 +74,7 @@ export class LenderDisplay {
 
   togglePause(): boolean {
     this.isPaused = !this.isPaused;
+    this.prefix = '';
     this.write(this.isPaused ? 'Paused. Press p to continue.' : 'It gets takes again.');
     return this.isPaused;
   }
@@ -109,7 +113,7 @@ export class LenderDisplay {
 
   private write(line: string): void {
     const time = new Date().toTimeString().slice(0, 8);
-    this.output.write(`${time}  ${line.trimEnd()}\n`);
+    this.output.write(`${time}  ${this.prefix}${line.trimEnd()}\n`);
   }
 }
 

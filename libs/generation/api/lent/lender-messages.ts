@@ -5,6 +5,7 @@ import {
   type InstanceMessage,
   type LenderHello,
   type LenderMessage,
+  MAX_CARDS,
   MAX_MESSAGE_BYTES,
 } from '../../domain/lending-protocol.js';
 
@@ -31,6 +32,7 @@ const HELLO = z.strictObject({
   protocol: count,
   token: text(200),
   version: text(50),
+  card: count.max(MAX_CARDS - 1).optional(),
 });
 
 const record = z.strictObject({

@@ -8,7 +8,7 @@ const OWN = 10;
 const GAME = 99;
 const own = new Set([1, OWN]);
 
-describe('[L20] what other programs do on a card', () => {
+describe('[L27] what other programs do on a card', () => {
   it('is what it does without its own processes', () => {
     const programs = [
       { pid: OWN, busy: 0.6 },
@@ -29,7 +29,7 @@ describe('[L20] what other programs do on a card', () => {
   });
 });
 
-describe('[L20] a pause', () => {
+describe('[L27] a pause', () => {
   const after = (...readings: readonly (readonly [seconds: number, share: number | undefined])[]) => {
     const pause = new CardPause();
     return readings.map(([seconds, share]) => {
@@ -78,7 +78,7 @@ function rendererOn(name: string, provider: string): WatchedRenderer & { calls: 
   return { worker, provider, calls };
 }
 
-describe('[L20] CardWatch', () => {
+describe('[L27] CardWatch', () => {
   const watch = (renderers: readonly WatchedRenderer[], uses: readonly CardUse[]) =>
     new CardWatch(renderers, {
       cards: async () => [cardOn('RTX', 1), cardOn('RTX', 2), cardOn('Iris', 3)].slice(0, uses.length),

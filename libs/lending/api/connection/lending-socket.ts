@@ -25,15 +25,17 @@ const REFUSAL = 'HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\nContent-
 /** A program connected to a node. */
 interface Connected {
   readonly rendererId: string;
+  readonly card: number;
   readonly connectionId: number;
   readonly nodeId: string;
 }
 
-/** Where programs that lend a renderer connect, on any node. Each renderer has one connection: the newest one. */
+/** Where programs that lend a renderer connect, on any node. Each card has one connection: the newest one. */
 @Injectable()
 export class LendingSocket implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Lending');
   private readonly server = new WebSocketServer({ noServer: true, maxPayload: protocol.MAX_MESSAGE_BYTES });
+  /** By renderer and card. */
   private readonly sessions = new Map<string, LenderSession>();
   private readonly limit: PrefetchingRateLimit;
   private timers: NodeJS.Timeout[] = [];
@@ -62,8 +64,13 @@ export class LendingSocket implements OnApplicationBootstrap, BeforeApplicationS
     });
     this.updates.subscribe(({ id, isTokenRevoked }) => void this.refresh(id, isTokenRevoked));
     this.bus.subscribe<Connected>(CONNECTED_TOPIC, (connected) => this.onConnected(connected));
-    this.every(protocol.PING_INTERVAL_MS, (_id, session) => session.ping());
-    this.every(SEEN_INTERVAL_MS, (id) => void this.refresh(id, false));
+    this.every(protocol.PING_INTERVAL_MS, () => {
+      for (const session of this.sessions.values()) session.ping();
+    });
+    this.every(SEEN_INTERVAL_MS, () => {
+      const ids = new Set([...this.sessions.keys()].map(rendererOf));
+      for (const id of ids) void this.refresh(id, false);
+    });
   }
 
   /** Programs connect to another node, or again. */
@@ -72,11 +79,8 @@ export class LendingSocket implements OnApplicationBootstrap, BeforeApplicationS
     for (const session of this.sessions.values()) session.close('SHUTTING_DOWN', false);
   }
 
-  private every(ms: number, callback: (id: string, session: LenderSession) => void): void {
-    const timer = setInterval(() => {
-      for (const [id, session] of this.sessions) callback(id, session);
-    }, ms);
-    this.timers.push(timer.unref());
+  private every(ms: number, callback: () => void): void {
+    this.timers.push(setInterval(callback, ms).unref());
   }
 
   private async accept(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
@@ -96,10 +100,12 @@ export class LendingSocket implements OnApplicationBootstrap, BeforeApplicationS
     if (hello.protocol !== protocol.LENDING_PROTOCOL) throw new Rejection('LENDING_PROTOCOL_OUTDATED');
     const renderer = await this.renderers.authenticate(hello.token);
     const { id, ownerId, name } = renderer;
-    this.sessions.get(id)?.close('LENDING_CONNECTED_ELSEWHERE', true);
-    this.sessions.set(id, session);
-    const connectionId = ++this.connections;
-    this.bus.publish(CONNECTED_TOPIC, { rendererId: id, connectionId, nodeId: this.bus.nodeId } satisfies Connected);
+    const { card = 0 } = hello;
+    const key = keyOf(id, card);
+    this.sessions.get(key)?.close('LENDING_CONNECTED_ELSEWHERE', true);
+    this.sessions.set(key, session);
+    const [connectionId, { nodeId }] = [++this.connections, this.bus];
+    this.bus.publish(CONNECTED_TOPIC, { rendererId: id, card, connectionId, nodeId } satisfies Connected);
     session.opened = await this.lent.open({ id, ownerId, name }, session, (reason) => void this.ban(id, reason));
     // The program may have left meanwhile.
     if (session.isClosed) return this.forget(session);
@@ -108,27 +114,30 @@ export class LendingSocket implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   private forget(session: LenderSession): void {
-    for (const [id, current] of this.sessions) if (current === session) this.sessions.delete(id);
+    for (const [key, current] of this.sessions) if (current === session) this.sessions.delete(key);
     void session.opened?.close();
     session.opened = undefined;
   }
 
   /** Another node has the newer connection. */
-  private onConnected({ rendererId, nodeId }: Connected): void {
-    if (nodeId !== this.bus.nodeId) this.sessions.get(rendererId)?.close('LENDING_CONNECTED_ELSEWHERE', true);
+  private onConnected({ rendererId, card, nodeId }: Connected): void {
+    if (nodeId !== this.bus.nodeId) {
+      this.sessions.get(keyOf(rendererId, card))?.close('LENDING_CONNECTED_ELSEWHERE', true);
+    }
   }
 
   /** Applies what changed, and records that the program is connected. */
   private async refresh(id: string, isTokenRevoked: boolean): Promise<void> {
-    const session = this.sessions.get(id);
-    if (!session) return;
-    if (isTokenRevoked) return session.close('LENDING_TOKEN_INVALID', true);
+    const sessions = [...this.sessions].filter(([key]) => rendererOf(key) === id).map(([, session]) => session);
+    if (sessions.length === 0) return;
+    if (isTokenRevoked) return sessions.forEach((session) => session.close('LENDING_TOKEN_INVALID', true));
     try {
       const renderer = await this.renderers.current(id);
-      session.send({ type: 'terms', terms: this.termsOf(renderer) });
-      await this.renderers.seen(id, session.opened?.connection.device ?? null);
+      for (const session of sessions) session.send({ type: 'terms', terms: this.termsOf(renderer) });
+      const [device = null] = sessions.flatMap(({ opened }) => opened?.connection.device ?? []);
+      await this.renderers.seen(id, device);
     } catch (error) {
-      this.rejectWith(session, error);
+      for (const session of sessions) this.rejectWith(session, error);
     }
   }
 
@@ -151,3 +160,7 @@ export class LendingSocket implements OnApplicationBootstrap, BeforeApplicationS
     return { name, memoryMiB, pausedBy };
   }
 }
+
+const keyOf = (rendererId: string, card: number): string => `${rendererId} ${card}`;
+
+const rendererOf = (key: string): string => key.slice(0, key.indexOf(' '));

@@ -69,7 +69,11 @@ export const useFeedStore = defineStore('feed', () => {
       paginator.value.receive(published.post);
     }
   });
-  watch([paginator, () => paginator.value?.items.value === null, socket.state], () => void subscribe());
+  // Of several sources, a shallow ref itself would count every reply as a change, and each subscription loads an empty list.
+  watch(
+    [() => paginator.value, () => paginator.value?.items.value === null, () => socket.state.value],
+    () => void subscribe(),
+  );
   watch([() => session.viewerKey], () => {
     forget();
     if (paginator.value) void enter(paginator.value.view);

@@ -7,7 +7,7 @@ import {
   type ServerEvents,
 } from '@visionary/contract';
 import { io } from 'socket.io-client';
-import { getCurrentScope, onScopeDispose, shallowReadonly, shallowRef, type Ref } from 'vue';
+import { getCurrentScope, onScopeDispose, readonly, ref, shallowReadonly, shallowRef, type Ref } from 'vue';
 import { randomUuid } from '../random-uuid.js';
 import { cacheUsers } from '../users/user-cache.js';
 import { SocketConnection, type RawSocket } from './socket-connection.js';
@@ -38,7 +38,7 @@ export interface TypedSocket {
 }
 
 function openSocket(): TypedSocket {
-  const state = shallowRef<ConnectionState>('connecting');
+  const state = ref<ConnectionState>('connecting');
   const fatalError = shallowRef<ErrorView | null>(null);
   const raw = io({
     path: '/socket.io',
@@ -60,7 +60,8 @@ function openSocket(): TypedSocket {
   onPageWake(() => socketConnection.wake());
   socketConnection.connect();
   return {
-    state: shallowReadonly(state),
+    // Not shallow: a watcher of several sources would run whenever another one of them is set, also to the same value.
+    state: readonly(state),
     fatalError: shallowReadonly(fatalError),
     send: async <C extends CommandName>(command: C, payload: CommandPayload<C>, options: SendOptions = {}) => {
       const reply = (await socketConnection.send(command, payload, options.queue ?? false)) as CommandReply<C>;

@@ -35,6 +35,8 @@ export interface InstanceAddress {
   readonly token: string;
   /** Of this program. */
   readonly version: string;
+  /** Which of its renderers this is, from 0. */
+  readonly card?: number;
 }
 
 /** The connection of a program to the instance that it lends its renderer to. Made again whenever it is lost. */
@@ -76,7 +78,7 @@ export class InstanceConnection {
   }
 
   private connect(): void {
-    const { url, token, version } = this.address;
+    const { url, token, version, card = 0 } = this.address;
     const target = new URL(LENDING_PATH, url);
     target.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
     const socket = new WebSocket(target, { handshakeTimeout: SILENCE_MS });
@@ -84,7 +86,8 @@ export class InstanceConnection {
     this.receivedAtMs = performance.now();
     let reason = 'the connection was closed';
     const openedAtMs = performance.now();
-    socket.on('open', () => socket.send(encodeMessage({ type: 'hello', protocol: LENDING_PROTOCOL, token, version })));
+    const hello = { type: 'hello', protocol: LENDING_PROTOCOL, token, version, ...(card > 0 && { card }) } as const;
+    socket.on('open', () => socket.send(encodeMessage(hello)));
     socket.on('message', (data) => this.receive(data as Buffer));
     socket.on('error', (error) => (reason = error.message));
     socket.once('close', () => {

@@ -10,7 +10,7 @@ import type { AttemptProgress, AttemptRequest, AttemptResult, RenderAttempt } fr
 import type { RenderWorker } from '../../renderer/render-worker.js';
 import { type InstanceAddress, InstanceConnection, type OtherMessage, type Rejected } from './instance-connection.js';
 import { lentImageOf, lentRecordOf } from './lent-record.js';
-import type { RemoteFiles } from './remote-files.js';
+import type { FileConnection, RemoteFiles } from './remote-files.js';
 
 /** Frames are left out while this much waits to be sent: a slow line carries results first. */
 const MAX_BUFFERED_BYTES = 512 * 1024;
@@ -29,6 +29,8 @@ export type LenderEvent =
 interface RunningTake {
   readonly attempt: RenderAttempt;
   readonly startedAtMs: number;
+  /** Of the files that its request names. */
+  readonly hashes: ReadonlySet<string>;
 }
 
 export interface LenderOptions extends InstanceAddress {
@@ -48,6 +50,11 @@ export class Lender {
   /** Whether another program uses its card. */
   private isBusy = false;
 
+  private readonly fileConnection: FileConnection = {
+    needs: (sha256) => this.take?.hashes.has(sha256) ?? false,
+    request: (sha256, from, until) => this.connection.send({ type: 'read', sha256, from, until }),
+  };
+
   constructor(private readonly options: LenderOptions) {
     this.connection = new InstanceConnection(options, {
       onWelcome: ({ terms }) => this.onWelcome(terms),
@@ -56,7 +63,7 @@ export class Lender {
       onRejected: ({ code, reason, isFinal }) =>
         options.onEvent({ type: 'rejected', code, isFinal, ...(reason !== undefined && { reason }) }),
     });
-    options.files.requestWith((sha256, from, until) => this.connection.send({ type: 'read', sha256, from, until }));
+    options.files.connect(this.fileConnection);
   }
 
   start(): void {
@@ -98,7 +105,7 @@ export class Lender {
 
   private onLost(reason: string, pauseMs: number): void {
     this.isConnected = false;
-    this.options.files.disconnect();
+    this.options.files.disconnect(this.fileConnection);
     this.drop();
     this.options.onEvent({ type: 'disconnected', reason, pauseMs });
   }
@@ -124,7 +131,8 @@ export class Lender {
 
   private async render({ takeId, model, job, manifests, sendFrames }: LentTakeRequest): Promise<void> {
     const attempt = { id: randomUUID(), takeId, roomId: '', authorId: '', model };
-    const take = { attempt, startedAtMs: performance.now() };
+    const hashes = new Set(JSON.stringify({ job, manifests }).match(/[0-9a-f]{64}/g));
+    const take = { attempt, startedAtMs: performance.now(), hashes };
     this.take = take;
     this.options.onEvent({ type: 'started', model, job });
     try {

@@ -9,9 +9,15 @@ type Data = Extract<InstanceMessage, { type: 'data' }>;
 /** Several ranges on their way, so that a distant instance is no slower than its line. */
 const AHEAD = MAX_PENDING_READS;
 
-type RequestRange = (sha256: string, from: number, until: number) => Promise<void>;
+/** A connection to the instance, which gives it the files of its current take. */
+export interface FileConnection {
+  /** Whether its current take needs the file. */
+  needs(sha256: string): boolean;
+  request(sha256: string, from: number, until: number): Promise<void>;
+}
 
 interface PendingRead {
+  readonly connection: FileConnection;
   readonly resolve: (data: Data) => void;
   readonly reject: (error: Error) => void;
 }
@@ -20,14 +26,14 @@ interface PendingRead {
 export class RemoteFiles {
   private readonly pending = new Map<string, PendingRead>();
 
-  private request: RequestRange = () => Promise.reject(new Error('There is no connection to the instance.'));
+  private readonly connections: FileConnection[] = [];
 
   /** @param partsDir for incomplete files */
   constructor(private readonly partsDir: string) {}
 
-  /** Sets how the instance is asked for a range. */
-  requestWith(request: RequestRange): void {
-    this.request = request;
+  /** Adds a way to ask the instance. */
+  connect(connection: FileConnection): void {
+    this.connections.push(connection);
   }
 
   receive(data: Data): void {
@@ -35,9 +41,12 @@ export class RemoteFiles {
   }
 
   /** Nothing more arrives over this connection. */
-  disconnect(): void {
-    for (const { reject } of this.pending.values()) reject(new Error('The connection to the instance was lost.'));
-    this.pending.clear();
+  disconnect(connection: FileConnection): void {
+    for (const [key, pending] of this.pending) {
+      if (pending.connection !== connection) continue;
+      this.pending.delete(key);
+      pending.reject(new Error('The connection to the instance was lost.'));
+    }
   }
 
   /** @throws Error if the instance does not give it, or gives another one */
@@ -95,14 +104,33 @@ export class RemoteFiles {
   }
 
   private readRange(sha256: string, from: number): Promise<Data> {
-    const key = keyOf(sha256, from);
-    const data = new Promise<Data>((resolve, reject) => {
-      this.pending.set(key, { resolve, reject });
-      this.request(sha256, from, from + CHUNK_BYTES).catch(reject);
-    }).finally(() => this.pending.delete(key));
+    const data = this.requestRange(sha256, from);
     // Awaited in order; a later one may fail first.
     data.catch(() => undefined);
     return data;
+  }
+
+  /** Once more over another connection, if the take ended meanwhile for which the first one might have it. */
+  private async requestRange(sha256: string, from: number): Promise<Data> {
+    const first = this.connectionFor(sha256);
+    const data = await this.requestOver(first, sha256, from);
+    const second = data.bytes ? first : this.connectionFor(sha256);
+    return second === first ? data : this.requestOver(second, sha256, from);
+  }
+
+  /** @throws Error without a connection */
+  private connectionFor(sha256: string): FileConnection {
+    const connection = this.connections.find((one) => one.needs(sha256)) ?? this.connections[0];
+    if (!connection) throw new Error('There is no connection to the instance.');
+    return connection;
+  }
+
+  private requestOver(connection: FileConnection, sha256: string, from: number): Promise<Data> {
+    const key = keyOf(sha256, from);
+    return new Promise<Data>((resolve, reject) => {
+      this.pending.set(key, { connection, resolve, reject });
+      connection.request(sha256, from, from + CHUNK_BYTES).catch(reject);
+    }).finally(() => this.pending.delete(key));
   }
 }
 
