@@ -267,7 +267,7 @@ describe('lent renderers', () => {
     const busy = await createLentRenderer(mira, 'Busy');
     const fake = await FakeLender.ready(server.url, busy.token);
     const changes = mira.live.collect('me.stateChanged');
-    const device = { provider: 'cuda', name: 'RTX 4070', problems: [] } as const;
+    const device = { provider: 'cuda' as const, name: 'RTX 4070', problems: [] };
     fake.send({ type: 'state', state: 'ready', restarts: 0, loaded: [], device, pausedBy: 'busyCard' });
     await eventually('it is busy', async () => (await activityOf(busy.renderer.id)) === 'busyCard');
     await eventually('its page is notified', () => changes.some(({ what }) => what === 'lentRenderers'));

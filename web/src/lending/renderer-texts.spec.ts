@@ -5,7 +5,7 @@ import lending from './i18n.en.js';
 import { activityText, rulesText, stateText } from './renderer-texts.js';
 
 const READY = { state: 'accepted', isDraining: false, isQuiet: false, activity: 'idle' } as LentRendererView;
-const OPEN = { audience: 'everyone', roomIds: [], models: null, memoryMiB: null } as const;
+const OPEN = { audience: 'everyone' as const, roomIds: [], models: null, memoryMiB: null };
 
 describe('the state of a lent renderer', () => {
   beforeAll(() => {
@@ -35,7 +35,7 @@ describe('the state of a lent renderer', () => {
   it('[L7] a program that is connected and waits says so, with its device', () => {
     const waiting = { ...READY, state: 'pending', takes: 0, renderMs: 0 } as LentRendererView;
     expect(activityText({ ...waiting, activity: 'offline' }, 0)).toBe('Its program hasn’t connected yet.');
-    const device = { provider: 'cuda', name: 'RTX 4070', problems: [] } as const;
+    const device = { provider: 'cuda' as const, name: 'RTX 4070', problems: [] };
     expect(activityText({ ...waiting, lastSeenAt: 0, device }, 0)).toMatch(/^Connected • RTX 4070, CUDA • /);
   });
 
