@@ -110,7 +110,12 @@ export const LentRendererView = z
 export type LentRendererView = z.infer<typeof LentRendererView>;
 
 export const LentRendererList = z
-  .strictObject({ mode: LendingMode, renderers: z.array(LentRendererView) })
+  .strictObject({
+    mode: LendingMode,
+    /** Whether lent renderers get takes with models that are not published, besides the built-in one. */
+    lendsLocalModels: z.boolean(),
+    renderers: z.array(LentRendererView),
+  })
   .meta({ id: 'LentRendererList' });
 export type LentRendererList = z.infer<typeof LentRendererList>;
 

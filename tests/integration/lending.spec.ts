@@ -398,7 +398,9 @@ describe('LENDING', () => {
       expect(await codeOf(off.get(LentRenderers).authenticate(one))).toBe('LENDING_OFF');
     }
     const visitor = await connectUser(off.url, 'Vera');
-    expect((await visitor.client.get<LentRendererList>(OWN)).body).toEqual({ mode: 'off', renderers: [] });
+    expect((await visitor.client.get<LentRendererList>(OWN)).body).toEqual({
+      ...{ mode: 'off', lendsLocalModels: false, renderers: [] },
+    });
     expect(await visitor.client.post(OWN, { name: 'PC' })).toMatchObject({ body: { code: 'LENDING_OFF' } });
   });
 });

@@ -78,7 +78,8 @@ export class LendingController {
   }
 
   private async listOf(renderers: readonly LentRenderer[]): Promise<LentRendererList> {
-    return { mode: this.config.lending, renderers: await this.presenter.present(renderers) };
+    const { lending: mode, lendsLocalModels } = this.config;
+    return { mode, lendsLocalModels, renderers: await this.presenter.present(renderers) };
   }
 
   private async withToken({ renderer, token }: RendererWithToken): Promise<LentRendererToken> {

@@ -90,6 +90,7 @@ export default {
       modelChoices: { all: 'All', chosen: 'Chosen ones' },
       noModels: 'This server has no models.',
       gone: 'no longer here',
+      notLent: 'Not published, so this server doesn’t pass its files to lenders.',
       memory: 'Memory for models, in GB',
       memoryHint: 'Leave empty to let the program choose. Applies when it is started again.',
       memoryWrong: 'Enter a number from {min} to {max}, or leave it empty.',

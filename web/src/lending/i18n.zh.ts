@@ -88,6 +88,7 @@ export default {
       modelChoices: { all: '全部', chosen: '指定模型' },
       noModels: '本站没有模型。',
       gone: '已不存在',
+      notLent: '未发布，本站不向出借者提供它的文件。',
       memory: '模型可用内存（GB）',
       memoryHint: '留空则由程序自动决定。程序重新启动后生效。',
       memoryWrong: '请输入 {min} 到 {max} 之间的数字，或留空。',
