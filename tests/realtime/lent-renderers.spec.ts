@@ -207,7 +207,9 @@ describe('lent renderers', () => {
     expect(record.infotext).toContain('a red fox\nSteps: 4, Sampler: DDIM');
     await lender.seen('ended');
     const events = lender.events.map(({ type }) => type).filter((type) => type !== 'terms');
-    expect(events).toEqual(['connected', 'started', 'ended']);
+    expect(events).toEqual(['connected', 'device', 'started', 'ended']);
+    const ended = await lender.seen('ended');
+    expect(ended.renderMs).toBe(record.renderMs);
   });
 
   it('[L13] shows frames, and obeys a steer and a stop', async () => {

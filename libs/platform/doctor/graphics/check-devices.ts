@@ -3,7 +3,7 @@ import { finding, type DoctorFinding } from '../findings.js';
 import type { GraphicsMachine } from './graphics-machine.js';
 import { cudaCommand, CUDA_PROVIDER_COMMAND, vulkanCommand } from './install-commands.js';
 
-const NAMES: Readonly<Record<Provider, string>> = {
+export const PROVIDER_NAMES: Readonly<Record<Provider, string>> = {
   ...{ cpu: 'CPU', webgpu: 'WebGPU', cuda: 'CUDA', tensorrt: 'TensorRT', dml: 'DirectML', coreml: 'Core ML' },
 };
 
@@ -14,12 +14,12 @@ export function checkDevice(device: DeviceView, machine: GraphicsMachine): Docto
   const used =
     provider === 'cpu'
       ? finding('graphics', hasCard ? 'warning' : 'ok', 'deviceCpu')
-      : finding('graphics', 'ok', 'deviceUsed', { provider: NAMES[provider], name });
+      : finding('graphics', 'ok', 'deviceUsed', { provider: PROVIDER_NAMES[provider], name });
   return [used, ...problems.map((problem) => problemFinding(problem, machine))];
 }
 
 function problemFinding({ provider, reason, detail = '–', slowdown }: ProviderProblem, machine: GraphicsMachine) {
-  const values = { provider: NAMES[provider], detail };
+  const values = { provider: PROVIDER_NAMES[provider], detail };
   const hasCard = machine.cards.length > 0;
   switch (reason) {
     case 'tooSlow':
