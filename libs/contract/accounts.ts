@@ -73,6 +73,8 @@ export const CurrentSession = z
     bannedUntil: Timestamp.nullable().optional(),
     /** Set while the user is muted. Null means permanent. A muted user can only read. */
     mutedUntil: Timestamp.nullable().optional(),
+    /** Whether users may lend renderers to this instance. */
+    canLend: z.boolean(),
   })
   .meta({ id: 'CurrentSession' });
 export type CurrentSession = z.infer<typeof CurrentSession>;

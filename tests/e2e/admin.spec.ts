@@ -50,8 +50,9 @@ describe('the instance status in the browser', () => {
     await appoint(app, 'Ada');
     await createRoom(mira, { name: 'Night sketches' });
     const { page } = mira;
-    await page.goto('/me');
-    await page.getByRole('link', { name: 'Let this server render on your computer' }).click();
+    await page.goto('/');
+    await page.getByRole('button', { name: 'Mira' }).click();
+    await page.getByRole('link', { name: 'Lend your GPU' }).click();
     await page.getByRole('heading', { name: 'Lend your GPU' }).waitFor();
     await page.getByRole('button', { name: 'New renderer' }).click();
     await page.getByLabel('Name').fill('RTX 4070');
@@ -60,7 +61,13 @@ describe('the instance status in the browser', () => {
     expect(await token.inputValue()).toMatch(/^vsl_[\w-]{43}$/);
     const command = page.getByRole('textbox', { name: 'Command' });
     expect(await command.inputValue()).toBe(`npx visionary lend ${app.url}`);
-    await page.reload();
+    page.once('dialog', (dialog) => void dialog.dismiss());
+    const asked = page.waitForEvent('dialog');
+    await page.evaluate('location.reload()').catch(() => undefined);
+    expect((await asked).type()).toBe('beforeunload');
+    await page.getByRole('link', { name: 'Visionary' }).first().click();
+    await page.getByRole('dialog', { name: 'Leave without the token?' }).getByRole('button', { name: 'Leave' }).click();
+    await page.goto('/me/lending');
     const row = page.getByRole('listitem').filter({ hasText: 'RTX 4070' });
     await row.getByText('Waiting for an admin').waitFor();
     expect(await token.count()).toBe(0);

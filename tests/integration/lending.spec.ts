@@ -184,7 +184,6 @@ describe.each(DIALECTS)('lent renderers on %s', (dialect) => {
     expect((await notifications(lender)).notifications[0]).toMatchObject({
       ...{ kind: 'lentRendererBanned', text: 'It returned noise.' },
     });
-    expect((await lender.client.delete(`${OWN}/${renderer.id}`)).body).toMatchObject({ code: 'LENDING_BANNED' });
 
     const { body } = await admin.client.get<AuditPage>(`/api/safety/audit?aboutId=${renderer.id}`);
     expect(body.entries.map(({ action }) => action)).toEqual([
@@ -389,6 +388,11 @@ describe('LENDING', () => {
     const { renderer, token } = await lend(mira);
     expect(renderer.state).toBe('accepted');
     await decide(admin, renderer.id, 'ban', 'noise');
+    expect((await lend(mira)).renderer.state).toBe('pending');
+    // Deleting it does not end the ban.
+    expect((await mira.client.delete(`${OWN}/${renderer.id}`)).status).toBe(204);
+    expect((await own(mira)).map(({ id }) => id)).not.toContain(renderer.id);
+    expect(await codeOf(open.get(LentRenderers).authenticate(token))).toBe('LENDING_TOKEN_INVALID');
     expect((await lend(mira)).renderer.state).toBe('pending');
     const { token: other } = await lend(admin);
     await open.stop();

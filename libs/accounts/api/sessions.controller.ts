@@ -9,6 +9,7 @@ import {
   type SignIn,
 } from '@visionary/contract';
 import { CurrentUser, type Identity, SessionCookie } from '@visionary/platform/auth';
+import { Config } from '@visionary/platform/config';
 import { PathId, Route } from '@visionary/platform/http';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
@@ -25,6 +26,7 @@ export class SessionsController {
     private readonly accounts: AccountsService,
     private readonly sessions: SessionsService,
     private readonly cookie: SessionCookie,
+    private readonly config: Config,
   ) {}
 
   @Route('signIn')
@@ -54,7 +56,8 @@ export class SessionsController {
     const token = this.cookie.read(request.headers.cookie);
     const current = token ? await this.sessions.currentAccount(token) : null;
     if (token && current?.isExtended) response.setHeader('Set-Cookie', this.cookie.write(token));
-    return current ? toCurrentSession(current.account, current.now) : { me: null };
+    const canLend = this.config.lending !== 'off';
+    return { ...(current ? toCurrentSession(current.account, current.now) : { me: null }), canLend };
   }
 
   @Route('sessions')

@@ -9,7 +9,7 @@ export const toMeView = (account: Account): MeView => {
 };
 
 /** Includes the sanctions that are active at `now`. */
-export const toCurrentSession = (account: Account, now: number): CurrentSession => ({
+export const toCurrentSession = (account: Account, now: number): Omit<CurrentSession, 'canLend'> => ({
   me: toMeView(account),
   ...activeSanctions(account, now),
 });

@@ -13,7 +13,8 @@ const lentRenderer = defineEntity({
     ownerId: id(),
     name: p.string().length(60),
     tokenHash: p.character().length(64),
-    state: p.string().length(10).$type<LentRendererState>(),
+    /** `removed`: banned, then deleted by its owner. It still counts as a ban. */
+    state: p.string().length(10).$type<LentRendererState | 'removed'>(),
     reason: p.string().length(300).default(''),
     isDraining: p.boolean().default(false),
     audience: p.string().length(10).$type<LendingAudience>(),

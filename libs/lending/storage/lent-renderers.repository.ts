@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { DeviceView, QuietHours } from '@visionary/contract';
+import type { DeviceView, LentRendererState, QuietHours } from '@visionary/contract';
 import { Database, type Row } from '@visionary/platform/database';
 import type { Updateable } from 'kysely';
 import type { Tables } from '@visionary/platform/database';
@@ -86,8 +86,24 @@ export class LentRenderersRepository {
     await this.database.deleteFrom('lent_renderer').where('id', '=', id).execute();
   }
 
+  /** Nothing shows it any longer, and its ban still counts. */
+  async hideBanned(id: string): Promise<void> {
+    const nothing = { state: 'removed', name: '', device: null } as const;
+    await this.database.updateTable('lent_renderer').set(nothing).where('id', '=', id).execute();
+  }
+
+  async hasHiddenBan(ownerId: string): Promise<boolean> {
+    const hidden = this.database.selectFrom('lent_renderer').select('id').where('state', '=', 'removed');
+    return (await hidden.where('owner_id', '=', ownerId).executeTakeFirst()) !== undefined;
+  }
+
+  async deleteHidden(ownerId: string): Promise<void> {
+    const hidden = this.database.deleteFrom('lent_renderer').where('state', '=', 'removed');
+    await hidden.where('owner_id', '=', ownerId).execute();
+  }
+
   private all() {
-    return this.database.selectFrom('lent_renderer').selectAll();
+    return this.database.selectFrom('lent_renderer').selectAll().where('state', '!=', 'removed');
   }
 }
 
@@ -112,7 +128,7 @@ const rendererOf = (row: Row<'lent_renderer'>): LentRenderer => ({
   id: row.id,
   ownerId: row.owner_id,
   name: row.name,
-  state: row.state,
+  state: row.state as LentRendererState,
   reason: row.reason,
   isDraining: row.is_draining === 1,
   audience: row.audience,

@@ -85,18 +85,18 @@ export class OwnLentRenderers {
     });
   }
 
-  /** A banned renderer stays, so that another one doesn't replace it. @throws Rejection LENDING_NOT_FOUND, LENDING_BANNED */
+  /** After a banned renderer, every other one needs acceptance. @throws Rejection LENDING_NOT_FOUND */
   async delete(ownerId: string, id: string): Promise<void> {
     await this.unitOfWork.run(async () => {
-      const { state, reason } = await this.lockOwn(ownerId, id);
-      if (state === 'banned') throw new Rejection('LENDING_BANNED', { reason });
-      await this.remove(id);
+      const { state } = await this.lockOwn(ownerId, id);
+      await this.remove(id, state === 'banned');
     });
   }
 
   /** Inside the transaction that deletes the account. */
   async deleteAll(ownerId: string): Promise<void> {
     for (const { id } of await this.list(ownerId)) await this.remove(id);
+    await this.renderers.deleteHidden(ownerId);
   }
 
   /** Inside the transaction that ends a membership: the owner's renderers must not render for the room any longer. */
@@ -114,7 +114,8 @@ export class OwnLentRenderers {
   private async isTrusted(ownerId: string, others: readonly LentRenderer[]): Promise<boolean> {
     const owner = (await this.standings.of([ownerId])).get(ownerId);
     if (owner?.role === 'admin') return true;
-    return this.config.lending === 'open' && others.every(({ state }) => state !== 'banned');
+    if (this.config.lending !== 'open' || others.some(({ state }) => state === 'banned')) return false;
+    return !(await this.renderers.hasHiddenBan(ownerId));
   }
 
   private async lockOwn(ownerId: string, id: string): Promise<LentRenderer> {
@@ -129,8 +130,8 @@ export class OwnLentRenderers {
     if (roomIds.some((id) => !memberships.has(id))) throw new Rejection('LENDING_NOT_A_MEMBER');
   }
 
-  private async remove(id: string): Promise<void> {
-    await this.renderers.delete(id);
+  private async remove(id: string, isBanKept = false): Promise<void> {
+    await (isBanKept ? this.renderers.hideBanned(id) : this.renderers.delete(id));
     this.unitOfWork.publish(new LentRendererChanged(id, true));
     await this.notifier.withdraw(id);
   }

@@ -1,7 +1,7 @@
 export default {
   lending: {
     title: 'Lend your GPU',
-    see: 'Let this server render on your computer',
+    see: 'Let this server render on your computer while you don’t need its graphics card.',
     about:
       'A PC with a good graphics card can render takes for this server while you don’t need it. A small program on it connects outwards, so you open no port and change no router. You decide for whom it renders, with which models, and when, and every image names you.',
     privacy:
@@ -32,6 +32,9 @@ export default {
       variable: 'A service reads the token from {variable}, or from the file that {option} names.',
       pending: 'You can start it at once. It renders as soon as an admin has accepted it.',
       done: 'Done',
+      leaveTitle: 'Leave without the token?',
+      leaveAbout: 'It won’t be shown again. If you haven’t copied it, you need a new one.',
+      leave: 'Leave',
     },
     states: {
       pending: 'Waiting for an admin',
@@ -80,11 +83,14 @@ export default {
     deleteAbout:
       'Its program is disconnected. A take that it renders starts again elsewhere. Images that it rendered keep its name.',
     deleteConfirm: 'Delete renderer',
+    deleteBannedAbout:
+      'It disappears from your list. The ban stays: every renderer that you add waits until an admin accepts it.',
     deleted: '{name} was deleted.',
     more: 'More about {name}',
     rules: {
       title: 'Rules of {name}',
       saved: 'Rules saved. They apply from the next take on.',
+      savedMemory: 'Rules saved. The memory applies when the program is started again, the rest from the next take on.',
       audience: 'Renders for',
       audiences: { everyone: 'Everyone', rooms: 'My rooms', owner: 'Only me' },
       rooms: 'Rooms',

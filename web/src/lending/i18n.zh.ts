@@ -1,7 +1,7 @@
 export default {
   lending: {
     title: '出借显卡',
-    see: '让本站在你的电脑上渲染',
+    see: '不用显卡时，让本站在你的电脑上渲染。',
     about:
       '显卡不错的电脑空闲时，可以为本站渲染画稿。电脑上的小程序只向外连接，不用开放端口，也不用设置路由器。为谁渲染、用哪些模型、什么时间渲染都由你决定，每张图片都会注明是你出借的。',
     privacy: '在你电脑上渲染的提示词和图片，你都可能看到。画室可以设置为只用本站自己的渲染器。',
@@ -31,6 +31,9 @@ export default {
       variable: '作为服务运行时，可通过环境变量 {variable} 或选项 {option} 指定的文件提供令牌。',
       pending: '现在就可以启动程序，管理员批准后开始渲染。',
       done: '完成',
+      leaveTitle: '不保存令牌就离开？',
+      leaveAbout: '令牌不会再次显示。如果还没有复制，就需要更换令牌。',
+      leave: '离开',
     },
     states: {
       pending: '等待管理员批准',
@@ -78,11 +81,13 @@ export default {
     deleteTitle: '删除“{name}”？',
     deleteAbout: '程序会断开，正在渲染的画稿会换别处重新渲染。已渲染的图片仍会保留它的名称。',
     deleteConfirm: '删除渲染器',
+    deleteBannedAbout: '它会从你的列表中消失，但封禁依然有效：你添加的渲染器都要等管理员批准。',
     deleted: '“{name}”已删除。',
     more: '{name} 的更多操作',
     rules: {
       title: '“{name}”的规则',
       saved: '规则已保存，从下一稿起生效。',
+      savedMemory: '规则已保存。内存在程序重新启动后生效，其余从下一稿起生效。',
       audience: '渲染范围',
       audiences: { everyone: '所有人', rooms: '我的画室', owner: '仅自己' },
       rooms: '画室',

@@ -18,6 +18,9 @@ export const useSessionStore = defineStore('session', () => {
   /** Signing out: account changes that arrive meanwhile need no reload. */
   const leaving = shallowRef(false);
 
+  /** Whether this server accepts lent renderers. */
+  const canLend = shallowRef(false);
+
   /** Banned: can only see the reason and appeal. */
   const isBanned = shallowRef(false);
 
@@ -32,7 +35,8 @@ export const useSessionStore = defineStore('session', () => {
   }
 
   async function load(): Promise<void> {
-    const { me: user, bannedUntil } = await call('getCurrentSession');
+    const { me: user, bannedUntil, canLend: mayLend } = await call('getCurrentSession');
+    canLend.value = mayLend;
     await setUser(user, bannedUntil !== undefined);
   }
 
@@ -83,6 +87,7 @@ export const useSessionStore = defineStore('session', () => {
     isLoaded,
     signedIn: computed(() => me.value !== null),
     isBanned,
+    canLend,
     leaving,
     /** The viewer's rating preference. */
     preference: computed(() => me.value?.sensitiveContentMode ?? 'never'),

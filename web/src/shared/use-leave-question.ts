@@ -1,13 +1,11 @@
 import { shallowRef } from 'vue';
 import { onBeforeRouteLeave } from 'vue-router';
 
-const UPLOAD_ROUTES = ['upload', 'upload-draft'];
-
-/** Asks before a link leaves the upload pages. @param isBusy whether something would be left unfinished */
-export function useLeaveQuestion(isBusy: () => boolean) {
+/** Asks before a link leaves a page. @param isBusy whether something would be lost @param routes that lose nothing */
+export function useLeaveQuestion(isBusy: () => boolean, routes: readonly string[] = []) {
   const answerWith = shallowRef<((leaves: boolean) => void) | null>(null);
   onBeforeRouteLeave(({ name }) => {
-    if (!isBusy() || UPLOAD_ROUTES.includes(String(name))) return true;
+    if (!isBusy() || routes.includes(String(name))) return true;
     return new Promise<boolean>((resolve) => (answerWith.value = resolve));
   });
   function answer(leaves: boolean): void {
