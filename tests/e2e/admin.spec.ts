@@ -46,7 +46,7 @@ describe('the instance status in the browser', () => {
 
   it('[L7] a user lends a renderer, sets its rules, and sees what admins decide; the token is shown once', async () => {
     const app = await bootApp();
-    const [mira, ada] = [await openUser(app.url, 'Mira'), await openUser(app.url, 'Ada')];
+    const [mira, ada] = [await openUser(app.url, 'Mira', { goesOffline: true }), await openUser(app.url, 'Ada')];
     await appoint(app, 'Ada');
     await createRoom(mira, { name: 'Night sketches' });
     const { page } = mira;
@@ -88,6 +88,10 @@ describe('the instance status in the browser', () => {
     await ada.page.goto('/admin');
     const lent = ada.page.getByRole('region', { name: 'Lent renderers' });
     await lent.getByRole('button', { name: 'Accept: RTX 4070' }).click();
+    await row.getByText('Offline').waitFor();
+    await mira.context.setOffline(true);
+    await row.getByText('Unknown: no connection to the server').waitFor();
+    await mira.context.setOffline(false);
     await row.getByText('Offline').waitFor();
     await lent.getByRole('button', { name: 'Ban…: RTX 4070' }).click();
     await ada.page.getByRole('dialog').getByLabel('Reason').fill('It returned noise.');
