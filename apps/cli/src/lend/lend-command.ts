@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { Logger } from '@nestjs/common';
 import { type LenderEvent, startLender } from '../../../../libs/generation/lender.js';
 import { closeDataFolder, readLenderConfig } from '@visionary/platform/config';
 import { PinoLogger } from '@visionary/platform/log';
 import { readVersion } from '../../../shared/version.js';
+import { readArguments } from '../read-arguments.js';
 import { languageOf } from '../terminal/language.js';
 import { UsageError } from '../usage-error.js';
 import { UserError } from '../user-error.js';
@@ -69,25 +69,18 @@ interface LendOptions {
 }
 
 function parseOptions(args: readonly string[], texts: LenderTexts): LendOptions {
-  const { positionals, values } = readOptions(args);
+  const options = {
+    'token-file': { type: 'string' },
+    cards: { type: 'string' },
+    'never-pause': { type: 'boolean', default: false },
+  } as const;
+  const config = { args: [...args], options, allowPositionals: true } as const;
+  const { positionals, values } = readArguments(config, texts.language);
   const [text, ...surplus] = positionals;
   if (text === undefined || surplus.length > 0) throw new UsageError(texts.of('addressMissing'));
   const address = readServerAddress(text);
   if (!address) throw new UsageError(texts.of('addressInvalid', { address: text }));
   return { address, tokenFile: values['token-file'], neverPauses: values['never-pause'], cards: values.cards };
-}
-
-function readOptions(args: readonly string[]) {
-  try {
-    const options = {
-      'token-file': { type: 'string' },
-      cards: { type: 'string' },
-      'never-pause': { type: 'boolean', default: false },
-    } as const;
-    return parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
 }
 
 /** Never an argument: other users of the machine see those. */

@@ -62,7 +62,13 @@ describe('LenderDisplay', () => {
     expect(shown('en', [event]).lines).toEqual([
       expect.stringContaining('no faster card was found. npx visionary doctor'),
     ]);
-    expect(shown('en', [event], ['cpu']).lines).toEqual(['It renders on the processor, as it is set.']);
+    const named: LenderEvent = { type: 'device', device: { ...event.device, name: 'Ryzen' } };
+    expect(shown('en', [named], ['cpu']).lines).toEqual([
+      'It renders on the processor (Ryzen), as RENDERER_PROVIDER or --cards says.',
+    ]);
+    expect(shown('zh', [named]).lines).toEqual([
+      expect.stringMatching(/^使用处理器（Ryzen）渲染：没有找到更快的显卡。/),
+    ]);
   });
 
   it('[L31] says what is wrong with the connection when that changes, and not at every try', () => {
@@ -72,7 +78,7 @@ describe('LenderDisplay', () => {
       ...[{ type: 'connected', terms: TERMS } as const, refused],
     ]);
     const unreachable =
-      'art.example does not answer at https://art.example. Check the address, and whether the server runs. It keeps trying.';
+      'The server at https://art.example does not answer. Check the address, and whether it runs. It keeps trying.';
     expect(lines).toEqual([
       ...[unreachable, 'art.example does not speak https. Try http://art.example instead. It keeps trying.'],
       ...['Connected to art.example as “PC”. Press p to pause, q to stop.', unreachable],

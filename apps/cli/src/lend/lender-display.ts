@@ -1,4 +1,4 @@
-import type { Provider } from '@visionary/contract';
+import type { DeviceView } from '@visionary/contract';
 import { PROVIDER_NAMES } from '@visionary/platform/doctor';
 import type { LenderEvent } from '../../../../libs/generation/lender.js';
 import { otherScheme, type ServerAddress } from './server-address.js';
@@ -128,11 +128,12 @@ export class LenderDisplay {
     this.write(texts.join(sentence, texts.of('retries')));
   }
 
-  private showDevice({ provider, name }: { provider: Provider; name?: string | undefined }, setting?: string): void {
+  private showDevice({ provider, name }: DeviceView, setting?: string): void {
     const { texts } = this.options;
-    if (provider === 'cpu') return this.write(texts.of(setting === 'cpu' ? 'processor' : 'processorOnly'));
-    const values = { provider: PROVIDER_NAMES[provider], name: name ?? '' };
-    this.write(texts.of(name === undefined ? 'deviceUnnamed' : 'device', values));
+    const values = { provider: PROVIDER_NAMES[provider], ...(name !== undefined && { name }) };
+    if (provider !== 'cpu') return this.write(texts.of(name === undefined ? 'deviceUnnamed' : 'device', values));
+    const processor = texts.of(name === undefined ? 'processor' : 'processorNamed', values);
+    this.write(texts.of(setting === 'cpu' ? 'processorChosen' : 'processorOnly', { processor }));
   }
 
   private showEnd({ outcome, ms, renderMs = ms }: EventOf<'ended'>): void {
