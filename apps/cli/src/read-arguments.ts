@@ -43,7 +43,7 @@ const SENTENCES: Readonly<Record<Language, Sentences>> = {
 };
 
 /** Node names the option or argument in quotes, as in `Option '-m, --model <value>' argument missing`. */
-function sentenceOf({ code, message }: Error & { code?: string }, options: readonly string[], language: Language) {
+function sentenceOf({ code = '', message }: Error & { code?: string }, options: readonly string[], language: Language) {
   const say = SENTENCES[language];
   const quoted = /'(.+?)'/s.exec(message)?.[1] ?? '';
   const option = /--?[^ ,<]+(?= <value>|$)/.exec(quoted)?.[0] ?? quoted;

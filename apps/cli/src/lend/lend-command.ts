@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { Logger } from '@nestjs/common';
 import { type LenderEvent, startLender } from '../../../../libs/generation/lender.js';
 import { closeDataFolder, readLenderConfig } from '@visionary/platform/config';
-import { PinoLogger } from '@visionary/platform/log';
 import { readVersion } from '../../../shared/version.js';
 import { readArguments } from '../read-arguments.js';
 import { languageOf } from '../terminal/language.js';
@@ -12,6 +11,7 @@ import { askForToken } from './ask-for-token.js';
 import { onKey } from './keys.js';
 import { lentCards } from './lent-cards.js';
 import { LenderDisplay } from './lender-display.js';
+import { lenderLog } from './lender-log.js';
 import { readServerAddress, type ServerAddress } from './server-address.js';
 import { LenderTexts } from './texts.js';
 
@@ -30,7 +30,7 @@ export async function lend(args: readonly string[], environment: NodeJS.ProcessE
   if (token === '') throw new UserError(texts.of('noToken', { host: url.host }));
   const write = (text: string) => void process.stdout.write(text);
   const display = new LenderDisplay({ address, cards: lent, texts, write, hasKeys: process.stdin.isTTY });
-  Logger.overrideLogger(errorsOn(display));
+  Logger.overrideLogger(lenderLog(display));
   display.showStart();
   return new Promise((resolve, reject) => {
     const onEvent = (event: LenderEvent, card: number) => {
@@ -50,14 +50,6 @@ export async function lend(args: readonly string[], environment: NodeJS.ProcessE
     });
   });
 }
-
-/** Warnings of the runtime mean nothing to the owner. */
-const errorsOn = (display: LenderDisplay): PinoLogger =>
-  new PinoLogger({
-    level: 'error',
-    pretty: false,
-    write: (line) => display.showError((JSON.parse(line) as { msg: string }).msg),
-  });
 
 interface LendOptions {
   readonly address: ServerAddress;

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Language } from '@visionary/platform/doctor';
 import type { LenderEvent } from '../../../../libs/generation/lender.js';
 import { LenderDisplay } from './lender-display.js';
+import { lenderLog } from './lender-log.js';
 import { readServerAddress } from './server-address.js';
 import { LenderTexts } from './texts.js';
 
@@ -94,6 +95,16 @@ describe('LenderDisplay', () => {
     expect(shown('zh', []).display.rejectionOf({ ...event, code: 'LENDING_BANNED', reason: 'broken' })).toBe(
       'art.example：管理员封禁了这台渲染器。原因：broken',
     );
+  });
+});
+
+describe('lenderLog', () => {
+  it('[L31] shows errors in the format of the program, and no warnings', () => {
+    const { lines, display } = shown('zh', []);
+    const log = lenderLog(display);
+    log.warn('Renderer Warning: maxDynamicUniformBuffers', 'Renderer');
+    log.error('the renderer ended', { code: 1 }, 'Renderer');
+    expect(lines).toEqual(['错误：the renderer ended']);
   });
 });
 
