@@ -63,6 +63,10 @@ describe('visionary render with what people add to a model', () => {
     return { file, ...images[0]!, job: record.job, parameters: new Map(parameters) };
   }
 
+  let plain: ReturnType<typeof rendered> | undefined;
+  /** Without anything added; each render starts a renderer, so once. */
+  const renderedPlain = () => (plain ??= rendered());
+
   const reproduce = (file: string, ...more: readonly string[]) =>
     visionaryHere(['render', '--reproduce', file, '-o', join(freshFolder(), 'again.png'), ...more], settings);
 
@@ -82,7 +86,7 @@ describe('visionary render with what people add to a model', () => {
       /Model: lines \[[0-9a-f]{8}\], Weight: 0\.8, .+ Guidance End: 0\.7,/,
     );
     expect(parameters.get('ControlNet 1')).toContain('Model: controlnet_diffusers [');
-    expect(sha256).not.toBe((await rendered()).sha256);
+    expect(sha256).not.toBe((await renderedPlain()).sha256);
     const bare = await reproduce(file);
     expect(bare.code).toBe(1);
     expect(bare.stderr).toMatch(
@@ -104,11 +108,12 @@ describe('visionary render with what people add to a model', () => {
     if (upload.type !== 'image') throw new Error(upload.type);
     writeFileSync(stored!, upload.data);
     expect(readFileSync(stored!).equals(readFileSync(original!))).toBe(false);
-    const { file } = await rendered('--controlnet', 'lines', '--control-image', stored!);
-    expect(await reproduce(file, '--control-image', original!)).toMatchObject(IDENTICAL);
-    const { file: from } = await rendered('--init', stored!, '--strength', '0.8');
-    expect(await reproduce(from, '--init', original!)).toMatchObject(IDENTICAL);
-    const other = await reproduce(from, '--init', file);
+    const { file } = await rendered(
+      ...['--controlnet', 'lines', '--control-image', stored!, '--init', stored!, '--strength', '0.8'],
+    );
+    const given = ['--control-image', original!, '--init', original!];
+    expect(await reproduce(file, ...given)).toMatchObject(IDENTICAL);
+    const other = await reproduce(file, ...given.slice(0, 3), file);
     expect(other.stderr).toMatch(/is not its init image .+: download it from the room/);
   });
 
@@ -132,19 +137,22 @@ describe('visionary render with what people add to a model', () => {
     expect(await visionaryHere([...args, '--hires-upscaler', upscaler], elsewhere)).toMatchObject(IDENTICAL);
   });
 
+  let source: Promise<[file: string, renderer: RendererChild]> | undefined;
+  const imageAndRenderer = () =>
+    (source ??= Promise.all([rendered('--init', image).then(({ file }) => file), RendererChild.start()]));
+
   it.each([
     ['a built-in upscaler', 'lanczos'],
     ['an upscaler model', 'sharp'],
   ])('[T22] render --reproduce reproduces an image that was only enlarged, by %s', async (_, upscaler) => {
-    const { file: source } = await rendered('--init', image);
+    const [source, renderer] = await imageAndRenderer();
     const upscalePng = readFileSync(source);
     const { job } = JSON.parse(readPngText(upscalePng).get('visionary')!) as { job: RenderJob };
     const imageSha256 = createHash('sha256').update(upscalePng).digest('hex');
     const upscale = { upscaler, scale: 2, width: 128, height: 128, imageSha256 };
     const files = upscaler === 'sharp' ? [join(settings.MODELS_DIR, 'upscalers', 'sharp.safetensors')] : [];
-    const renderer = await RendererChild.start();
-    const ended = renderer.ended('enlarged');
-    const command = { type: 'render', takeId: 'enlarged', modelDir: '', modelName: 'tiny', sendFrames: false } as const;
+    const ended = renderer.ended(upscaler);
+    const command = { type: 'render', takeId: upscaler, modelDir: '', modelName: 'tiny', sendFrames: false } as const;
     renderer.send({ ...command, job: { ...job, upscale }, upscalePng, ...(files.length > 0 && { files }) });
     const report = await ended;
     if (report.type !== 'finished') throw new Error(JSON.stringify(report));
@@ -161,8 +169,9 @@ describe('visionary render with what people add to a model', () => {
     );
     expect(job).toMatchObject({ clipSkip: 2, prompt: 'a red fox AND snow at night :0.6' });
     expect(parameters.get('Clip skip')).toBe('2');
-    expect(sha256).not.toBe((await rendered('-p', 'a red fox AND snow at night :0.6')).sha256);
-    expect(sha256).not.toBe((await rendered('--clip-skip', '2')).sha256);
+    const { sha256: skipped } = await rendered('--clip-skip', '2');
+    expect(skipped).not.toBe(sha256);
+    expect(skipped).not.toBe((await renderedPlain()).sha256);
     expect(await reproduce(file)).toMatchObject(IDENTICAL);
   });
 

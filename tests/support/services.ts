@@ -79,6 +79,9 @@ const ALL_DIALECTS = ['sqlite', 'mysql'] as const;
 /** All databases that the repositories support; `DIALECT=sqlite npm test` uses only that one. */
 export const DIALECTS = ALL_DIALECTS.filter((dialect) => [undefined, '', dialect].includes(process.env['DIALECT']));
 
+/** Whether a suite of every database runs for the first time: once is enough for tests in which only the renderer computes. */
+export const isFirstDialect = (dialect: (typeof DIALECTS)[number]): boolean => dialect === DIALECTS[0];
+
 /**
  * A separate empty database, dropped after the last test of the file.
  * @returns a DATABASE_URL: `sqlite:PATH` or `mysql://…`
