@@ -28,6 +28,17 @@ export const PoolView = z
     reservedBytes: z.number().optional(),
     /** Resident memory of the renderer process. */
     rssBytes: z.number(),
+    /** What of this is in the memory of a card. Absent if nothing can be. */
+    device: z
+      .strictObject({
+        budgetBytes: z.number(),
+        /** Of models, measured or estimated. */
+        bytes: z.number(),
+        reservedBytes: z.number(),
+        /** Of the process, with everything. Absent if nothing measures it. */
+        usedBytes: z.number().optional(),
+      })
+      .optional(),
     hits: z.number().int(),
     misses: z.number().int(),
     evictions: z.number().int(),

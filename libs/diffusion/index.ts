@@ -69,6 +69,7 @@ export { CPU, isCpu } from './sessions/device.js';
 export type { ProviderName, SessionDevice } from './sessions/device.js';
 export { describeDevice } from './devices/describe-device.js';
 export { deviceBudget } from './devices/device-budget.js';
+export { ownCardBytes } from './devices/own-card-bytes.js';
 export { selectCard } from './devices/select-card.js';
 export { findProviders, problemOf, thisMachine } from './devices/find-providers.js';
 export type { Machine, MissingProvider } from './devices/find-providers.js';

@@ -70,6 +70,15 @@ export function readDrmPrograms(root: string): Map<number, ProgramClients> {
   return new Map(programs.filter(([, clients]) => clients.size > 0));
 }
 
+/**
+ * Memory of cards that this process has, in bytes, as the kernel counts it: amdgpu, i915, xe. 0 with drivers that don't tell, such as
+ * NVIDIA's. @param root of the system's folders
+ */
+export function ownCardBytes(root = '/'): number {
+  const clients = readDrmClients(join(root, 'proc/self')).values();
+  return [...clients].reduce((sum, { memoryBytes }) => sum + memoryBytes, 0);
+}
+
 /** @param folder of a process, such as `/proc/self` */
 function readDrmClients(folder: string): ProgramClients {
   const files = descriptorsOf(folder).filter((file) =>

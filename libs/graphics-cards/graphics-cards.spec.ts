@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type GraphicsCard, settingsOf } from './card.js';
-import { parseDrmClient } from './drm-clients.js';
+import { ownCardBytes, parseDrmClient } from './drm-clients.js';
 import { parseMacStatistics } from './mac-statistics.js';
 import { parseNvidiaApps, parseNvidiaCards, parseNvidiaMonitor } from './nvidia.js';
 import { readCardUses } from './read-use.js';
@@ -109,6 +109,18 @@ describe('[T25] what graphics cards are doing', () => {
         programs: [{ pid: 41, busy: 1, memoryBytes: 2 * MIB }],
       },
     ]);
+  });
+
+  it('[E106] is known for this process where the kernel counts it', () => {
+    const client = (id: number) =>
+      `drm-driver:\tamdgpu\ndrm-client-id:\t${id}\ndrm-pdev:\t0000:03:00.0\ndrm-memory-vram:\t2048 KiB\n`;
+    const root = systemWith({
+      ...{ 'proc/self/fd/5': '->/dev/dri/renderD128', 'proc/self/fdinfo/5': client(1) },
+      ...{ 'proc/self/fd/6': '->/dev/dri/renderD128', 'proc/self/fdinfo/6': client(1) },
+      ...{ 'proc/self/fd/7': '->/dev/dri/renderD129', 'proc/self/fdinfo/7': client(2) },
+    });
+    expect(ownCardBytes(root)).toBe(4 * MIB);
+    expect(ownCardBytes(systemWith({}))).toBe(0);
   });
 
   it('is read from the counters of Windows', async () => {

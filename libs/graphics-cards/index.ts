@@ -1,4 +1,5 @@
 export { type CardUse, cudaCards, type GraphicsCard, type ProgramUse, settingsOf, vulkanCards } from './card.js';
+export { ownCardBytes } from './drm-clients.js';
 export { namesIn, textOf } from './files.js';
 export { isWsl, readCards } from './read-cards.js';
 export { readCardUses } from './read-use.js';

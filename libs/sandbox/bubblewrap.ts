@@ -64,6 +64,8 @@ export function bubblewrapArgs(options: BubblewrapOptions): string[] {
     // In /dev/shm would be memory, and in /proc the order in which the kernel ends processes for lack of memory.
     ...['/dev', '/proc', '/'].flatMap((path) => ['--remount-ro', path]),
     ...['--chdir', '/', '--setenv', 'HOME', '/tmp', '--setenv', 'TMPDIR', '/tmp'],
+    // Mesa would ask for the home of a user that nobody knows.
+    ...['--setenv', 'XDG_CACHE_HOME', '/tmp/.cache'],
     '--',
   ];
 }

@@ -7,7 +7,7 @@ export type { IsolationLevel } from './isolation-level.js';
 export { pollMemory, watchMemory } from './memory-watch.js';
 export { processLimit } from './process-limit.js';
 export { programEnvironment } from './program-environment.js';
-export { makeReadable, withFilesBeside } from './readable-paths.js';
+export { isInside, makeReadable, withFilesBeside } from './readable-paths.js';
 export { makeScratchFolder } from './scratch-folder.js';
 export { processTree, residentBytes } from './resident-memory.js';
 export { isSandboxUid } from './sandbox-user.js';

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, fork } from 'node:child_process';
-import { chown, rm } from 'node:fs/promises';
+import { chown, lchown, readdir, rm } from 'node:fs/promises';
 import { arch, constants } from 'node:os';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Confinement, findIsolation, type Isolation, sandboxCommand, userArgs } from './isolation.js';
 import { recordIsolation, type SandboxPurpose } from './isolation-in-effect.js';
 import {
@@ -65,7 +65,7 @@ export async function startSandboxed(program: SandboxedProgram): Promise<Sandbox
   const scratch = ownScratch ?? program.scratch ?? { bytes: SCRATCH_BYTES };
   const uid = isolation.changesUser ? takeSandboxUid() : undefined;
   const confinement = { ...program, readable, scratch, ...(uid === undefined ? {} : { uid }) };
-  if (uid !== undefined && 'folder' in scratch) await chown(scratch.folder, uid, SANDBOX_GID);
+  if (uid !== undefined && 'folder' in scratch) await giveAll(scratch.folder, uid);
   if (program.purpose) recordIsolation(program.purpose, isolation);
   const child = launch(program, confinement, isolation);
   const end = () => {
@@ -81,6 +81,12 @@ export async function startSandboxed(program: SandboxedProgram): Promise<Sandbox
     if (ownScratch) await rm(ownScratch.folder, { recursive: true, force: true }).catch(() => undefined);
   });
   return { child, isolation, readable };
+}
+
+/** What the server put there before. Nobody else could. */
+async function giveAll(folder: string, uid: number): Promise<void> {
+  for (const name of await readdir(folder, { recursive: true })) await lchown(join(folder, name), uid, SANDBOX_GID);
+  await chown(folder, uid, SANDBOX_GID);
 }
 
 function onEnd(child: ChildProcess, callback: () => Promise<void>): void {
@@ -178,7 +184,9 @@ function launch(program: SandboxedProgram, confinement: Confinement, isolation: 
 
 /** Bubblewrap shows the folder as /tmp. */
 function scratchEnvironment({ scratch }: Confinement, { bubblewrap }: Isolation): NodeJS.ProcessEnv {
-  return bubblewrap === undefined && 'folder' in scratch ? { TMPDIR: scratch.folder, HOME: scratch.folder } : {};
+  if (bubblewrap !== undefined || !('folder' in scratch)) return {};
+  const { folder } = scratch;
+  return { TMPDIR: folder, HOME: folder, XDG_CACHE_HOME: join(folder, '.cache') };
 }
 
 function sendFilter(child: ChildProcess, filter: Buffer): void {

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { parseImageRecord, readPngText } from '@visionary/infotext';
@@ -6,9 +7,12 @@ import type { RenderJob } from '../../libs/generation/domain/renderer-protocol.j
 import { largestDifference, TINY_SD } from '../golden/vectors.js';
 import { builtProgram } from '../../libs/sandbox/built-program.js';
 import { tryApart } from '../../apps/renderer/src/devices/try-apart.js';
+
+import { newModelCache } from '../support/hub-files.js';
 import { programPid } from '../support/program-pid.js';
 import { attemptRequest, embeddedTransport, TransportListener } from '../support/renderer-transports.js';
 import { RendererChild } from '../support/renderer-child.js';
+import { freshFolder } from '../support/services.js';
 
 /** Compiling for a software device takes seconds for each kind of operator, so a small image of few steps has to do. */
 const JOB: RenderJob = {
@@ -126,8 +130,9 @@ describe('a chosen card', () => {
 });
 
 describe('a renderer whose device crashes it', () => {
-  it('[E98] renders the take again with the processor, and the model counts as sound', async () => {
-    const { renderers, child } = embeddedTransport(undefined, undefined, 'webgpu');
+  it('[E98] [E113] renders the take again with the processor, and the model counts as sound', async () => {
+    const cache = newModelCache(undefined, undefined, join(freshFolder(), 'models-cache'));
+    const { renderers, child } = embeddedTransport(undefined, cache, 'webgpu');
     const listener = new TransportListener(renderers);
     await renderers.start(listener);
     const first = attemptRequest({ steps: 2 });
@@ -145,5 +150,10 @@ describe('a renderer whose device crashes it', () => {
     expect(await renderers.assign(id, second)).toBe(true);
     expect((await listener.end(second.attempt)).outcome).toMatchObject({ record: { provider: 'cpu' } });
     expect(renderers.list()[0]?.device?.problems).toMatchObject([{ provider: 'webgpu', reason: 'failed' }]);
+    // The driver compiled for the trial. Nothing is kept of a process that crashes.
+    const shaders = join(dirname(cache.options.dir), 'shader-cache', 'webgpu');
+    expect(existsSync(shaders)).toBe(false);
+    await child.close();
+    expect(readdirSync(shaders)).toContain('.cache');
   });
 });

@@ -110,8 +110,9 @@ describe.each(DIALECTS)('upscaling an image of a take, over %s', (dialect) => {
           ...{ code: 'GENERATION_ADDITION_NOT_FOUND', detail: { addition: upscaler, kind: 'upscaler' } },
         });
       }
-      for (const scale of [1, 5, Number.NaN])
+      for (const scale of [1, 5, Number.NaN]) {
         expect(await rejection(take, { scale })).toMatchObject({ code: 'INVALID' });
+      }
       let large = take;
       for (const scale of [4, 4, 2]) large = await upscaled(large, { upscaler: 'lanczos', scale });
       expect(large.images[0]).toMatchObject({ width: 2048 });

@@ -1,4 +1,12 @@
-import { asOutOfMemory, availableBytes, collectGarbage, isCpu, MemoryPool, residentBytes } from '@visionary/diffusion';
+import {
+  asOutOfMemory,
+  availableBytes,
+  collectGarbage,
+  isCpu,
+  MemoryPool,
+  ownCardBytes,
+  residentBytes,
+} from '@visionary/diffusion';
 import type { DiffusionPipeline, PoolReport, SessionDevice } from '@visionary/diffusion';
 import type { PoolState } from '../../../libs/generation/domain/renderer-protocol.js';
 
@@ -28,12 +36,12 @@ export class ModelPools {
     const onChange = () => this.markChanged();
     const common = { dispose, asOutOfMemory, onChange, collect: collectGarbage };
     this.main = new MemoryPool({ ...common, budgetBytes, residentBytes, availableBytes });
-    // Nothing measures the memory of a device for this process.
-    const unmeasured = { residentBytes: () => 0, availableBytes: () => Infinity };
+    // Where the kernel doesn't count it, estimates do.
+    const onCard = { residentBytes: ownCardBytes, seesAll: true, availableBytes: () => Infinity };
     this.onDevice =
       deviceBudgetBytes === undefined
         ? undefined
-        : new MemoryPool({ ...common, budgetBytes: deviceBudgetBytes, ...unmeasured });
+        : new MemoryPool({ ...common, budgetBytes: deviceBudgetBytes, ...onCard });
     // Admins would see an empty pool as unknown.
     this.markChanged();
   }
@@ -66,8 +74,8 @@ export class ModelPools {
 
 type Report = PoolReport<EntryInfo>;
 
-/** Memory of the device counts with main memory. */
-function joined(main: Report, onDevice: Report | undefined): Report {
+/** Memory of the device counts with main memory, and is named apart, too. */
+export function joined(main: Report, onDevice: Report | undefined): Report & Pick<PoolState, 'device'> {
   if (!onDevice) return main;
   const sum = (name: Exclude<keyof Report, 'entries'>) => main[name] + onDevice[name];
   return {
@@ -75,6 +83,12 @@ function joined(main: Report, onDevice: Report | undefined): Report {
     budgetBytes: sum('budgetBytes'),
     reservedBytes: sum('reservedBytes'),
     rssBytes: main.rssBytes,
+    device: {
+      budgetBytes: onDevice.budgetBytes,
+      bytes: onDevice.entries.reduce((bytes, entry) => bytes + entry.bytes, 0),
+      reservedBytes: onDevice.reservedBytes,
+      ...(onDevice.rssBytes > 0 && { usedBytes: onDevice.rssBytes }),
+    },
     hits: sum('hits'),
     misses: sum('misses'),
     evictions: sum('evictions'),

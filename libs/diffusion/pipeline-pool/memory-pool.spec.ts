@@ -17,9 +17,12 @@ class Machine {
 
   readonly pool: MemoryPool<Model, string>;
 
-  constructor(readonly budgetBytes: number) {
+  constructor(
+    readonly budgetBytes: number,
+    seesAll = false,
+  ) {
     this.pool = new MemoryPool<Model, string>({
-      budgetBytes,
+      ...{ budgetBytes, seesAll },
       dispose: async (model) => {
         await Promise.resolve();
         model.isLoaded = false;
@@ -92,6 +95,15 @@ describe('[E10] MemoryPool', () => {
     expect(machine.pool.report().entries).toMatchObject([{ bytes: 70 }]);
     await machine.use('other', 40);
     expect(machine.disposed).toEqual(['on a device']);
+  });
+
+  it('[E106] counts what was measured instead of the estimate where all is seen', async () => {
+    const machine = new Machine(100, true);
+    (await machine.acquire('on a card', 20, { files: 10, estimated: 70, counts: true })).release();
+    expect(machine.pool.report().entries).toMatchObject([{ bytes: 20 }]);
+    // Nothing was seen: its driver does not tell.
+    (await machine.acquire('unseen', 0, { files: 10, estimated: 40, counts: true })).release();
+    expect(machine.pool.report().entries).toMatchObject([{ bytes: 40 }, { bytes: 20 }]);
   });
 
   it('keeps what fits and evicts the least recently used value', async () => {

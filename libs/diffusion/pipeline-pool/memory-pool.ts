@@ -155,8 +155,10 @@ export class MemoryPool<T, A> {
       this.options.collect?.(SMALL_HEAP_BYTES);
       // Mapped files count only once they are read, so that a later load can measure less.
       const formerBytes = this.history.get(key)?.bytes ?? 0;
+      const measuredBytes = this.options.residentBytes() - residentBefore;
+      const isSeen = this.options.seesAll === true && measuredBytes > 0;
       const leastBytes = request.countsEstimate ? Math.max(fileBytes, estimatedBytes) : fileBytes;
-      const bytes = Math.max(leastBytes, formerBytes, this.options.residentBytes() - residentBefore);
+      const bytes = Math.max(isSeen ? 0 : leastBytes, formerBytes, measuredBytes);
       Object.assign(entry, { bytes, loadMs });
       this.history.set(key, { bytes, loadMs });
       this.counters.loadSeconds += loadMs / 1000;

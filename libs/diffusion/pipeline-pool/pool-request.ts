@@ -6,6 +6,8 @@ export interface MemoryPoolOptions<T> {
   readonly dispose: (value: T) => Promise<void>;
   /** Resident memory of this process, in bytes. */
   readonly residentBytes: () => number;
+  /** Whether `residentBytes` sees all that a value takes, if it sees anything, so that an estimate counts for nothing then. */
+  readonly seesAll?: boolean;
   /** Memory that the machine can still give to this process, in bytes. */
   readonly availableBytes: () => number;
   /** Converts errors that mean out of memory. Undefined for all others. */

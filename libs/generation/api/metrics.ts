@@ -3,7 +3,7 @@ import { DomainEvents } from '@visionary/kernel';
 import { Metrics, type Sample } from '@visionary/platform/http';
 import { TakeFinished, TakeStarted } from '../domain/events.js';
 import { measuredStepMs } from '../domain/image-work.js';
-import type { PoolState } from '../domain/renderer-protocol.js';
+import type { DevicePool, PoolState } from '../domain/renderer-protocol.js';
 import { providerOf } from '../domain/renderer-selection.js';
 import { Renderers } from '../domain/renderers.js';
 import { QuarantineService } from '../use-cases/quarantine.service.js';
@@ -46,6 +46,16 @@ export class GenerationMetrics implements OnModuleInit {
       entries.reduce((sum, { bytes }) => sum + bytes, 0),
     );
     this.poolGauge('visionary_pool_budget_bytes', 'Memory limit for models', (pool) => pool.budgetBytes);
+    this.deviceGauge(
+      'visionary_pool_device_bytes',
+      'Memory of models on a card, a part of the above',
+      ({ bytes }) => bytes,
+    );
+    this.deviceGauge(
+      'visionary_pool_device_budget_bytes',
+      'Memory limit for models on a card, a part of the above',
+      ({ budgetBytes }) => budgetBytes,
+    );
     this.poolGauge('visionary_renderer_resident_bytes', 'Resident memory of the process', (pool) => pool.rssBytes);
     this.poolCounter('visionary_pool_hits', 'Takes whose model was in memory', (pool) => pool.hits);
     this.poolCounter('visionary_pool_misses', 'Takes whose model had to be loaded', (pool) => pool.misses);
@@ -119,6 +129,16 @@ export class GenerationMetrics implements OnModuleInit {
 
   private poolGauge(name: string, help: string, of: (pool: PoolState) => number): void {
     this.metrics.gauge({ name, help, labels: [...LABELS] }, () => this.samples(of));
+  }
+
+  private deviceGauge(name: string, help: string, of: (device: DevicePool) => number): void {
+    this.metrics.gauge({ name, help, labels: [...LABELS] }, () =>
+      this.renderers
+        .list()
+        .flatMap(({ id, host, pool }) =>
+          pool?.device ? [{ labels: { renderer: id, host }, value: of(pool.device) }] : [],
+        ),
+    );
   }
 
   private poolCounter(name: string, help: string, of: (pool: PoolState) => number): void {

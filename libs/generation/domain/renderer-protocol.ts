@@ -288,8 +288,21 @@ export interface PoolEntry {
   readonly lastUsedAt: number;
 }
 
+/** What a pool has in the memory of a card, in bytes. */
+export interface DevicePool {
+  readonly budgetBytes: number;
+  /** Of models, measured where the system counts what a process has there, otherwise estimated. */
+  readonly bytes: number;
+  /** For what running takes compute besides. */
+  readonly reservedBytes: number;
+  /** Of the process, with everything. Absent if unknown. */
+  readonly usedBytes?: number;
+}
+
 /** Most recently used entry first. Counters start with the process. */
 export interface PoolState {
+  /** Part of what follows. Absent if the renderer has no memory of a card. */
+  readonly device?: DevicePool;
   readonly entries: readonly PoolEntry[];
   readonly budgetBytes: number;
   /** For what running takes compute besides, within the budget. */

@@ -100,6 +100,9 @@ const pool = z.strictObject({
   budgetBytes: amount,
   reservedBytes: amount.optional(),
   rssBytes: amount,
+  device: z
+    .strictObject({ budgetBytes: amount, bytes: amount, reservedBytes: amount, usedBytes: amount.optional() })
+    .optional(),
   hits: count,
   misses: count,
   evictions: count,

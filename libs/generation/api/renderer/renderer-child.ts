@@ -137,6 +137,7 @@ export class RendererChild<Command extends object = RendererCommand> {
   /** @returns false if no renderer is ready */
   send(command: Command | { readonly type: 'shutdown' }): boolean {
     if (this.currentState !== 'ready' || !this.child?.connected) return false;
+    this.sandbox.recordCommand(command);
     if (isRender(command) && this.lastDevice && this.lastDevice.provider !== 'cpu') {
       this.renderedOnDevice = command.modelDir;
     }

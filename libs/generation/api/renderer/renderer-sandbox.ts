@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { freemem } from 'node:os';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseProviderSetting } from '@visionary/contract';
 import { readCards, vulkanCards } from '@visionary/graphics-cards';
 import {
@@ -13,6 +13,7 @@ import {
 } from '@visionary/sandbox';
 import { type DeviceCrash, DeviceCrashes } from './device-crashes.js';
 import { type RendererOptions, rendererEnvironment } from './renderer-options.js';
+import { hasFilesOfStrangers, SHADER_CACHE_SETTINGS, ShaderCache } from './shader-cache.js';
 
 /** Of 19: the server's own work goes first, but other busy programs do not starve the renderer. */
 const NICENESS = 5;
@@ -31,6 +32,9 @@ export class RendererSandbox {
   private readonly added = new Set<string>();
   private readonly crashes = new DeviceCrashes();
   private readonly scratchFolders = new Set<string>();
+  /** Whether the current process got files that may be of strangers. */
+  private exposure = { isExposed: false };
+  private lastEnd: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: RendererOptions) {
     this.memoryBytes = memoryLimit(options.memoryMiB * MEBIBYTE);
@@ -46,6 +50,11 @@ export class RendererSandbox {
     this.crashes.add(crash);
   }
 
+  /** The current process gets a command. */
+  recordCommand(command: object): void {
+    if (hasFilesOfStrangers(command, this.options.modelsDir)) this.exposure.isExposed = true;
+  }
+
   async start(): Promise<SandboxedProcess> {
     const { options, memoryBytes } = this;
     const { script, modelsDir, modelCacheDir, images } = options;
@@ -55,6 +64,10 @@ export class RendererSandbox {
     // One for each process: what an earlier one left belongs to another user.
     const folder = await makeScratchFolder();
     this.scratchFolders.add(folder);
+    const hasGraphics = usesGraphics(provider);
+    if (hasGraphics) await this.shaderCache.copyTo(folder);
+    const exposure = { isExposed: false };
+    this.exposure = exposure;
     const classifiers = images.areChecked ? await withFilesBeside(images.classifiers) : [];
     const started = await startSandboxed({
       purpose: 'renderer',
@@ -65,18 +78,36 @@ export class RendererSandbox {
       scratch: { folder },
       memoryBytes,
       niceness: NICENESS,
-      usesGraphics: usesGraphics(provider),
+      usesGraphics: hasGraphics,
       cardDevices: await devicesOf(provider),
-      env: rendererEnvironment({ ...options, ...this.crashes.settings, provider }, process.env),
+      env: {
+        ...rendererEnvironment({ ...options, ...this.crashes.settings, provider }, process.env),
+        ...(hasGraphics && SHADER_CACHE_SETTINGS),
+      },
       execArgv: ['--enable-source-maps'],
     });
-    started.child.once('close', () => void this.removeFolder(folder));
+    started.child.once('exit', (code) => {
+      const keepsShaders = hasGraphics && code === 0 && !exposure.isExposed;
+      this.lastEnd = this.end(folder, keepsShaders);
+    });
     return started;
+  }
+
+  /** That of all renderers with the same setting. */
+  private get shaderCache(): ShaderCache {
+    const { provider, modelCacheDir } = this.options;
+    return new ShaderCache(join(dirname(modelCacheDir), 'shader-cache', provider.replaceAll(/[^a-z0-9]/g, '-')));
   }
 
   /** Deletes the temporary files. */
   async remove(): Promise<void> {
+    await this.lastEnd;
     await Promise.all([...this.scratchFolders].map((folder) => this.removeFolder(folder)));
+  }
+
+  private async end(folder: string, keepsShaders: boolean): Promise<void> {
+    if (keepsShaders) await this.shaderCache.keep(folder).catch(() => undefined);
+    await this.removeFolder(folder);
   }
 
   private async removeFolder(folder: string): Promise<void> {

@@ -17,6 +17,8 @@ export default {
     noRenderers: 'No renderers connected. Takes stay in the queue until one connects.',
     states: { starting: 'Starting', idle: 'Ready', rendering: 'Rendering', unavailable: 'Unavailable' },
     pausedBy: { owner: 'Paused by its owner', busyCard: 'Paused: another program uses the card' },
+    onCard: 'On the card, a part of this: {used} of {budget}, estimated',
+    onCardMeasured: 'On the card, a part of this: {used} of {budget}; the process has {measured} there',
     rendererOfHost: '{host}, renderer {number}',
     rendererId: 'Id: {id}',
     stepTime: '{seconds} s a step at {side} px',

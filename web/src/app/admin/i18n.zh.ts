@@ -17,6 +17,8 @@ export default {
     noRenderers: '没有已连接的渲染器，画稿会一直排队到有渲染器连上。',
     states: { starting: '启动中', idle: '就绪', rendering: '渲染中', unavailable: '不可用' },
     pausedBy: { owner: '出借者已暂停', busyCard: '已暂停：其他程序正在使用显卡' },
+    onCard: '其中显存：{used} / {budget}（估算）',
+    onCardMeasured: '其中显存：{used} / {budget}；进程实际占用 {measured}',
     rendererOfHost: '{host} 的 {number} 号渲染器',
     rendererId: '编号：{id}',
     stepTime: '{side} px 每步 {seconds} 秒',

@@ -1,0 +1,1 @@
+export { ownCardBytes } from '@visionary/graphics-cards';
