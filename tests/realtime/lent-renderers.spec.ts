@@ -112,7 +112,7 @@ describe('lent renderers', () => {
     },
   );
 
-  it('[L31] ends a cancelled take at once, and returns one whose connection is replaced, whatever its program does', async () => {
+  it('[L32] ends a cancelled take at once, and returns one whose connection is replaced, whatever its program does', async () => {
     const first = await FakeLender.ready(server.url, liar.token);
     const cancelled = await render(mira.live, room.id);
     await first.next('render');
@@ -233,7 +233,9 @@ describe('lent renderers', () => {
     expect(record.infotext).toContain('a red fox\nSteps: 4, Sampler: DDIM');
     await lender.seen('ended');
     const events = lender.events.map(({ type }) => type).filter((type) => type !== 'terms');
-    expect(events).toEqual(['connected', 'started', 'ended']);
+    expect(events).toEqual(['connected', 'device', 'started', 'ended']);
+    const ended = await lender.seen('ended');
+    expect(ended.renderMs).toBe(record.renderMs);
   });
 
   it('[L13] shows frames, and obeys a steer and a stop', async () => {

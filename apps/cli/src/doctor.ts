@@ -12,6 +12,7 @@ import {
   reportOf,
 } from '@visionary/platform/doctor';
 import { examineInstance } from '../../shared/examine-instance.js';
+import { languageOf } from './terminal/language.js';
 import { triedDevices } from './tried-devices.js';
 import { UsageError } from './usage-error.js';
 
@@ -69,7 +70,3 @@ function parseLanguage(value: string): Language {
   if (!language) throw new UsageError(`--lang must be ${LANGUAGES.join(' or ')}.`);
   return language;
 }
-
-/** The language of the terminal. */
-const languageOf = ({ LC_ALL, LC_MESSAGES, LANG }: NodeJS.ProcessEnv): Language =>
-  (LC_ALL || LC_MESSAGES || LANG || '').startsWith('zh') ? 'zh' : 'en';

@@ -33,5 +33,9 @@ export interface FindingText {
   readonly advice?: string;
 }
 
+/** Replaces the placeholders of a text. */
+export const fillText = (text: string, values: Finding['values']): string =>
+  text.replace(/\{(\w+)\}/g, (placeholder, name: string) => String(values[name] ?? placeholder));
+
 export const LANGUAGES = ['en', 'zh'] as const;
 export type Language = (typeof LANGUAGES)[number];

@@ -1,4 +1,4 @@
-import type { Check, FindingText, Language, Level } from './finding.js';
+import { type Check, fillText, type FindingText, type Language, type Level } from './finding.js';
 import type { DoctorFinding } from './findings.js';
 import { type FindingCode, textsEn } from './texts.en.js';
 import { textsZh } from './texts.zh.js';
@@ -38,13 +38,10 @@ const NAMES: Readonly<Record<Language, Readonly<Record<Check, string>>>> = {
 
 const MARKS: Readonly<Record<Level, string>> = { ok: '✓', warning: '!', problem: '✗' };
 
-const fill = (text: string, values: DoctorFinding['values']): string =>
-  text.replace(/\{(\w+)\}/g, (placeholder, name: string) => String(values[name] ?? placeholder));
-
 /** What a finding says in a language, and what to do. */
 export const describeFinding = ({ code, values }: DoctorFinding, language: Language): FindingText => {
   const { message, advice } = TEXTS[language][code];
-  return { message: fill(message, values), ...(advice !== undefined && { advice: fill(advice, values) }) };
+  return { message: fillText(message, values), ...(advice !== undefined && { advice: fillText(advice, values) }) };
 };
 
 /** One line per finding, with advice below it. */

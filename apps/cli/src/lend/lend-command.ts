@@ -5,47 +5,62 @@ import { type LenderEvent, startLender } from '../../../../libs/generation/lende
 import { closeDataFolder, readLenderConfig } from '@visionary/platform/config';
 import { PinoLogger } from '@visionary/platform/log';
 import { readVersion } from '../../../shared/version.js';
+import { languageOf } from '../terminal/language.js';
 import { UsageError } from '../usage-error.js';
 import { UserError } from '../user-error.js';
 import { askForToken } from './ask-for-token.js';
+import { onKey } from './keys.js';
 import { lentCards } from './lent-cards.js';
 import { LenderDisplay } from './lender-display.js';
+import { readServerAddress, type ServerAddress } from './server-address.js';
+import { LenderTexts } from './texts.js';
 
 const TOKEN_VARIABLE = 'VISIONARY_LEND_TOKEN';
 
 /** Lends this machine's renderers to an instance until it is stopped. @throws UsageError, UserError */
 export async function lend(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<string> {
-  const { url, tokenFile, neverPauses, cards } = parseOptions(args);
+  const texts = new LenderTexts(languageOf(environment));
+  const { address, tokenFile, neverPauses, cards } = parseOptions(args, texts);
+  const { url } = address;
   const settings = readLenderConfig(environment);
-  const config = { ...settings, rendererProviders: [...(await lentCards(cards, settings.rendererProviders))] };
+  const lent = await lentCards(cards, settings.rendererProviders, texts);
+  const config = { ...settings, rendererProviders: [...lent] };
   closeDataFolder(config.dataDir);
-  Logger.overrideLogger(new PinoLogger({ level: 'warn', pretty: config.logPretty }));
-  const token = (await tokenOf(tokenFile, environment)).trim();
-  if (token === '') {
-    throw new UserError(`There is no token. Create one in the settings of ${url.host}, “Lend your GPU”.`);
-  }
-  const display = new LenderDisplay(url, process.stdout);
+  const token = (await tokenOf(tokenFile, environment, texts)).trim();
+  if (token === '') throw new UserError(texts.of('noToken', { host: url.host }));
+  const write = (text: string) => void process.stdout.write(text);
+  const display = new LenderDisplay({ address, cards: lent, texts, write, hasKeys: process.stdin.isTTY });
+  Logger.overrideLogger(errorsOn(display));
+  display.showStart();
   return new Promise((resolve, reject) => {
-    const { rendererProviders: lent } = config;
     const onEvent = (event: LenderEvent, card: number) => {
-      display.show(event, lent.length > 1 ? lent[card] : undefined);
+      display.show(event, card);
       if (event.type !== 'rejected' || !event.isFinal) return;
       void lender.stop().then(() => reject(new UserError(display.rejectionOf(event))));
     };
-    const address = { url, token, version: readVersion() };
-    const lender = startLender(config, address, onEvent, { pausesWhenBusy: !neverPauses });
+    const lender = startLender(config, { url, token, version: readVersion() }, onEvent, {
+      pausesWhenBusy: !neverPauses,
+    });
     const stop = () => void lender.stop().then(() => resolve(display.summary));
     process.once('SIGINT', stop);
     process.once('SIGTERM', stop);
-    display.onKey((key) => {
+    onKey((key) => {
       if (key === 'p') lender.setPaused(display.togglePause());
       else stop();
     });
   });
 }
 
+/** Warnings of the runtime mean nothing to the owner. */
+const errorsOn = (display: LenderDisplay): PinoLogger =>
+  new PinoLogger({
+    level: 'error',
+    pretty: false,
+    write: (line) => display.showError((JSON.parse(line) as { msg: string }).msg),
+  });
+
 interface LendOptions {
-  readonly url: URL;
+  readonly address: ServerAddress;
   readonly tokenFile: string | undefined;
   /** Whether it renders while another program uses the card. */
   readonly neverPauses: boolean;
@@ -53,15 +68,13 @@ interface LendOptions {
   readonly cards: string | undefined;
 }
 
-function parseOptions(args: readonly string[]): LendOptions {
+function parseOptions(args: readonly string[], texts: LenderTexts): LendOptions {
   const { positionals, values } = readOptions(args);
-  const [address, ...surplus] = positionals;
-  if (address === undefined || surplus.length > 0) throw new UsageError('lend needs the address of an instance.');
-  const url = URL.parse(address.includes('://') ? address : `https://${address}`);
-  if (!url || !['http:', 'https:'].includes(url.protocol)) {
-    throw new UsageError(`"${address}" is no address such as https://art.example.`);
-  }
-  return { url, tokenFile: values['token-file'], neverPauses: values['never-pause'], cards: values.cards };
+  const [text, ...surplus] = positionals;
+  if (text === undefined || surplus.length > 0) throw new UsageError(texts.of('addressMissing'));
+  const address = readServerAddress(text);
+  if (!address) throw new UsageError(texts.of('addressInvalid', { address: text }));
+  return { address, tokenFile: values['token-file'], neverPauses: values['never-pause'], cards: values.cards };
 }
 
 function readOptions(args: readonly string[]) {
@@ -78,11 +91,11 @@ function readOptions(args: readonly string[]) {
 }
 
 /** Never an argument: other users of the machine see those. */
-async function tokenOf(file: string | undefined, environment: NodeJS.ProcessEnv): Promise<string> {
+async function tokenOf(file: string | undefined, environment: NodeJS.ProcessEnv, texts: LenderTexts): Promise<string> {
   if (file !== undefined) {
     return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      throw new UserError(`${file} cannot be read (${error.code}).`);
+      throw new UserError(texts.of('tokenFileUnreadable', { file, code: String(error.code) }));
     });
   }
-  return environment[TOKEN_VARIABLE] ?? askForToken();
+  return environment[TOKEN_VARIABLE] ?? askForToken(texts.of('tokenPrompt'));
 }

@@ -1,26 +1,31 @@
+import type { Provider } from '@visionary/contract';
+import { PROVIDER_NAMES } from '@visionary/platform/doctor';
 import type { LenderEvent } from '../../../../libs/generation/lender.js';
+import { otherScheme, type ServerAddress } from './server-address.js';
+import type { LenderTexts } from './texts.js';
 
-type Rejected = Extract<LenderEvent, { type: 'rejected' }>;
-type Terms = Extract<LenderEvent, { type: 'terms' }>['terms'];
+type EventOf<Type extends LenderEvent['type']> = Extract<LenderEvent, { type: Type }>;
+type Terms = EventOf<'terms'>['terms'];
 
-const REJECTIONS: Readonly<Record<string, string>> = {
-  LENDING_OFF: 'It does not accept lent renderers.',
-  LENDING_TOKEN_INVALID: 'The token is not valid any more. Create another one in its settings, “Lend your GPU”.',
-  LENDING_BANNED: 'An admin banned this renderer.',
-  LENDING_MISBEHAVED: 'It banned this renderer, because what it sent did not fit its take.',
-  LENDING_PROTOCOL_OUTDATED: 'It has another version. Update this program.',
-  LENDING_CONNECTED_ELSEWHERE: 'Another program connected with the same token.',
-  SAFETY_BANNED: 'Your account is banned there.',
-};
+/** Downloading and loading of a take is shown from here on. */
+const LONG_LOADING_MS = 2_000;
 
-const PAUSES: Readonly<Record<NonNullable<Terms['pausedBy']>, string>> = {
-  approval: 'An admin has to accept it before it gets takes.',
-  draining: 'An admin drains it: it gets no takes for now.',
-  quietHours: 'Quiet hours: it gets no takes for now.',
-};
+const ENDS = {
+  cancelled: 'takeCancelled',
+  failed: 'takeFailed',
+  lost: 'takeLost',
+  returned: 'takeReturned',
+} as const;
 
-const BUSY = 'Paused: another program uses the card. It gets no takes until a minute after that.';
-const CALM = 'The card is free: it gets takes again.';
+export interface LenderDisplayOptions {
+  readonly address: ServerAddress;
+  /** What is lent, as entries of RENDERER_PROVIDER. */
+  readonly cards: readonly string[];
+  readonly texts: LenderTexts;
+  readonly write: (text: string) => void;
+  /** Whether the owner can press keys. */
+  readonly hasKeys: boolean;
+}
 
 /** Shows the owner what the lent renderer does, line by line. */
 export class LenderDisplay {
@@ -29,36 +34,44 @@ export class LenderDisplay {
   private isPaused = false;
   private prefix = '';
   private pausedBy: Terms['pausedBy'] = null;
+  /** Shown since the last connection. */
+  private problem: string | undefined;
 
-  constructor(
-    private readonly url: URL,
-    private readonly output: NodeJS.WriteStream,
-  ) {}
+  constructor(private readonly options: LenderDisplayOptions) {}
 
   get summary(): string {
-    const takes = this.takes === 1 ? '1 take' : `${this.takes} takes`;
-    return `Rendered ${takes} for ${this.url.host} in ${secondsOf(this.renderMs)}.`;
+    const { texts } = this.options;
+    const values = { count: this.takes, host: this.host, time: texts.durationOf(this.renderMs) };
+    return texts.of(this.takes === 1 ? 'summaryOne' : 'summary', values);
   }
 
-  /** @param card that it is about, if several are lent */
-  show(event: LenderEvent, card?: string): void {
-    this.prefix = card === undefined ? '' : `[${card}] `;
+  showStart(): void {
+    const { address, texts } = this.options;
+    const { origin } = address.url;
+    this.write(texts.of(address.isGuessed ? 'connectingByGuess' : 'connecting', { origin }));
+  }
+
+  /** @param card index of what it is about */
+  show(event: LenderEvent, card = 0): void {
+    const { cards, texts } = this.options;
+    this.prefix = cards.length > 1 ? `[${cards[card]}] ` : '';
     switch (event.type) {
       case 'connected':
-        this.write(`Connected to ${this.url.host} as “${event.terms.name}”. ${this.help}`);
-        return this.showTerms(event.terms);
+        return this.showConnection(event.terms);
       case 'terms':
         return this.showTerms(event.terms);
       case 'disconnected':
-        return this.write(`No connection (${event.reason}). Trying again in ${secondsOf(event.pauseMs)}.`);
+        return this.showProblem(event);
       case 'rejected':
         return event.isFinal ? undefined : this.write(this.rejectionOf(event));
       case 'card':
-        return this.write(event.isBusy ? BUSY : CALM);
+        return this.write(texts.of(event.isBusy ? 'cardBusy' : 'cardFree'));
+      case 'device':
+        return this.showDevice(event.device, cards[card]);
       case 'started': {
         const { width, height, steps, batch } = event.job;
-        const images = batch === 1 ? '' : `, ${batch} images`;
-        return this.write(`Rendering with ${event.model}: ${width} × ${height}, ${steps} steps${images}`);
+        const values = { model: event.model, width, height, steps, batch };
+        return this.write(texts.of(batch === 1 ? 'rendering' : 'renderingBatch', values));
       }
       case 'ended':
         return this.showEnd(event);
@@ -67,54 +80,74 @@ export class LenderDisplay {
     }
   }
 
-  rejectionOf({ code, reason }: Rejected): string {
-    const sentence = REJECTIONS[code] ?? `It closed the connection (${code}).`;
-    return `${this.url.host}: ${sentence}${reason === undefined ? '' : ` Reason: ${reason}`}`;
+  /** An error of the program itself. */
+  showError(message: string): void {
+    this.prefix = '';
+    this.write(this.options.texts.of('error', { message }));
+  }
+
+  rejectionOf({ code, reason }: EventOf<'rejected'>): string {
+    const { texts } = this.options;
+    const sentence = texts.has(code) ? texts.of(code) : texts.of('rejectedUnknown', { code });
+    const full = reason === undefined ? sentence : texts.join(sentence, texts.of('reason', { reason }));
+    return texts.of('rejected', { host: this.host, sentence: full });
   }
 
   togglePause(): boolean {
     this.isPaused = !this.isPaused;
     this.prefix = '';
-    this.write(this.isPaused ? 'Paused. Press p to continue.' : 'It gets takes again.');
+    this.write(this.options.texts.of(this.isPaused ? 'paused' : 'getsTakesAgain'));
     return this.isPaused;
   }
 
-  /** @param callback called with `p` or `q`, in a terminal */
-  onKey(callback: (key: 'p' | 'q') => void): void {
-    const { stdin } = process;
-    if (!stdin.isTTY) return;
-    stdin.setRawMode(true);
-    stdin.resume();
-    stdin.on('data', (data) => {
-      const key = data.toString();
-      if (key === 'p') callback('p');
-      // Ctrl+C sends no signal in this mode.
-      if (key === 'q' || key === '\u0003') callback('q');
-    });
-    stdin.unref();
+  private get host(): string {
+    return this.options.address.url.host;
   }
 
-  private get help(): string {
-    return process.stdin.isTTY ? 'Press p to pause, q to stop.' : '';
+  private showConnection(terms: Terms): void {
+    const { texts, hasKeys } = this.options;
+    this.problem = undefined;
+    const connected = texts.of('connected', { host: this.host, name: terms.name });
+    this.write(hasKeys ? texts.join(connected, texts.of('keys')) : connected);
+    this.showTerms(terms);
   }
 
   private showTerms({ pausedBy }: Terms): void {
     if (pausedBy === this.pausedBy) return;
     this.pausedBy = pausedBy;
-    this.write(pausedBy === null ? 'It gets takes.' : PAUSES[pausedBy]);
+    this.write(this.options.texts.of(pausedBy ?? 'getsTakes'));
   }
 
-  private showEnd({ outcome, ms }: Extract<LenderEvent, { type: 'ended' }>): void {
-    if (outcome !== 'finished') return this.write(`  ${outcome} after ${secondsOf(ms)}`);
+  /** Once, however often the program tries. */
+  private showProblem({ problem, reason }: EventOf<'disconnected'>): void {
+    if (problem === this.problem) return;
+    this.problem = problem;
+    const { texts, address } = this.options;
+    const { origin } = address.url;
+    const sentence = texts.of(problem, { host: this.host, origin, reason, other: otherScheme(address.url) });
+    this.write(texts.join(sentence, texts.of('retries')));
+  }
+
+  private showDevice({ provider, name }: { provider: Provider; name?: string | undefined }, setting?: string): void {
+    const { texts } = this.options;
+    if (provider === 'cpu') return this.write(texts.of(setting === 'cpu' ? 'processor' : 'processorOnly'));
+    const values = { provider: PROVIDER_NAMES[provider], name: name ?? '' };
+    this.write(texts.of(name === undefined ? 'deviceUnnamed' : 'device', values));
+  }
+
+  private showEnd({ outcome, ms, renderMs = ms }: EventOf<'ended'>): void {
+    const { texts } = this.options;
+    if (outcome !== 'finished') return this.write(texts.of(ENDS[outcome], { time: texts.durationOf(ms) }));
     this.takes += 1;
-    this.renderMs += ms;
-    this.write(`  finished in ${secondsOf(ms)}; ${this.takes} so far`);
+    this.renderMs += renderMs;
+    const loadingMs = ms - renderMs;
+    const [time, loading] = [texts.durationOf(renderMs), texts.durationOf(loadingMs)];
+    const text = loadingMs >= LONG_LOADING_MS ? 'takeFinishedAfterLoading' : 'takeFinished';
+    this.write(texts.of(text, { time, loading, count: this.takes }));
   }
 
   private write(line: string): void {
     const time = new Date().toTimeString().slice(0, 8);
-    this.output.write(`${time}  ${this.prefix}${line.trimEnd()}\n`);
+    this.options.write(`${time}  ${this.prefix}${line}\n`);
   }
 }
-
-const secondsOf = (ms: number): string => `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;

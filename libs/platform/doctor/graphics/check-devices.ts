@@ -1,9 +1,9 @@
-import type { DeviceView, Provider, ProviderProblem } from '@visionary/contract';
+import { type DeviceView, type Provider, type ProviderProblem, SOFTWARE_DEVICE } from '@visionary/contract';
 import { finding, type DoctorFinding } from '../findings.js';
 import type { GraphicsMachine } from './graphics-machine.js';
 import { cudaCommand, CUDA_PROVIDER_COMMAND, vulkanCommand } from './install-commands.js';
 
-const NAMES: Readonly<Record<Provider, string>> = {
+export const PROVIDER_NAMES: Readonly<Record<Provider, string>> = {
   ...{ cpu: 'CPU', webgpu: 'WebGPU', cuda: 'CUDA', tensorrt: 'TensorRT', dml: 'DirectML', coreml: 'Core ML' },
 };
 
@@ -17,14 +17,14 @@ function usedFinding({ provider, name = '–' }: DeviceView, machine: GraphicsMa
   const isChosen = setting !== 'auto' && setting !== 'cpu';
   if (provider === 'cpu' && isChosen) return finding('graphics', 'warning', 'deviceNotChosen', { setting });
   if (provider === 'cpu') return finding('graphics', hasCard && setting === 'auto' ? 'warning' : 'ok', 'deviceCpu');
-  const values = { provider: NAMES[provider], name };
-  return hasCard || machine.system === 'macos'
-    ? finding('graphics', 'ok', 'deviceUsed', values)
-    : finding('graphics', 'warning', 'deviceSoftware', { ...values, setting });
+  const values = { provider: PROVIDER_NAMES[provider], name };
+  return name === SOFTWARE_DEVICE
+    ? finding('graphics', 'warning', 'deviceSoftware', { ...values, setting })
+    : finding('graphics', 'ok', 'deviceUsed', values);
 }
 
 function problemFinding({ provider, reason, detail, slowdown }: ProviderProblem, machine: GraphicsMachine) {
-  const values = { provider: NAMES[provider], detail: detail ?? '–' };
+  const values = { provider: PROVIDER_NAMES[provider], detail: detail ?? '–' };
   const hasCard = machine.cards.length > 0;
   switch (reason) {
     case 'tooSlow':

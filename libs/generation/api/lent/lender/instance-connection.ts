@@ -8,6 +8,7 @@ import {
   PING_INTERVAL_MS,
   SILENCE_MS,
 } from '../../../domain/lending-protocol.js';
+import { type ConnectionProblem, connectionProblemOf, statusOf } from './connection-problem.js';
 
 const FIRST_PAUSE_MS = 1_000;
 const LAST_PAUSE_MS = 60_000;
@@ -24,7 +25,7 @@ export interface InstanceListener {
   onWelcome(message: Extract<InstanceMessage, { type: 'welcome' }>): void;
   onMessage(message: OtherMessage): void;
   /** The connection is lost, and made again after a pause. */
-  onLost(reason: string, pauseMs: number): void;
+  onLost(problem: ConnectionProblem, reason: string): void;
   /** The instance does not want this program. */
   onRejected(message: Rejected): void;
 }
@@ -46,6 +47,8 @@ export class InstanceConnection {
   private receivedAtMs = 0;
   private timers: NodeJS.Timeout[] = [];
   private isStopped = false;
+  /** Whether the instance has accepted this program before. */
+  private isKnown = false;
 
   constructor(
     private readonly address: InstanceAddress,
@@ -84,23 +87,31 @@ export class InstanceConnection {
     const socket = new WebSocket(target, { handshakeTimeout: SILENCE_MS });
     this.socket = socket;
     this.receivedAtMs = performance.now();
-    let reason = 'the connection was closed';
+    let problem: ConnectionProblem = 'lost';
+    let reason = '';
+    let isOpen = false;
     const openedAtMs = performance.now();
     const hello = { type: 'hello', protocol: LENDING_PROTOCOL, token, version, ...(card > 0 && { card }) } as const;
-    socket.on('open', () => socket.send(encodeMessage(hello)));
+    socket.on('open', () => {
+      isOpen = true;
+      socket.send(encodeMessage(hello));
+    });
     socket.on('message', (data) => this.receive(data as Buffer));
-    socket.on('error', (error) => (reason = error.message));
+    socket.on('error', (error) => {
+      problem = connectionProblemOf(error, { isHttps: url.protocol === 'https:', isKnown: this.isKnown, isOpen });
+      reason = reasonOf(error);
+    });
     socket.once('close', () => {
       if (performance.now() - openedAtMs > STABLE_MS) this.pauseMs = FIRST_PAUSE_MS;
-      if (!this.isStopped) this.reconnect(reason);
+      if (!this.isStopped) this.reconnect(problem, reason);
     });
   }
 
-  private reconnect(reason: string): void {
+  private reconnect(problem: ConnectionProblem, reason: string): void {
     // Programs that lost the same instance return at different times.
     const pauseMs = Math.round(this.pauseMs * (0.5 + Math.random() / 2));
     this.pauseMs = Math.min(LAST_PAUSE_MS, this.pauseMs * 2);
-    this.listener.onLost(reason, pauseMs);
+    this.listener.onLost(problem, reason);
     this.timers.push(setTimeout(() => this.connect(), pauseMs));
   }
 
@@ -108,7 +119,10 @@ export class InstanceConnection {
     this.receivedAtMs = performance.now();
     const message = decodeInstanceMessage(data);
     if (message.type === 'ping') return void this.send({ type: 'pong' }).catch(() => undefined);
-    if (message.type === 'welcome') return this.listener.onWelcome(message);
+    if (message.type === 'welcome') {
+      this.isKnown = true;
+      return this.listener.onWelcome(message);
+    }
     if (message.type !== 'rejected') return this.listener.onMessage(message);
     if (message.isFinal) this.stop();
     this.listener.onRejected(message);
@@ -118,3 +132,8 @@ export class InstanceConnection {
     if (performance.now() - this.receivedAtMs > SILENCE_MS) this.socket?.terminate();
   }
 }
+
+const reasonOf = (error: Error): string => {
+  const status = statusOf(error);
+  return status === undefined ? error.message : `HTTP ${status}`;
+};

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { DeviceView } from '@visionary/contract';
 import {
   CHUNK_BYTES,
   type LenderMessage,
@@ -8,6 +9,7 @@ import {
 import type { RenderedImage, RenderJob } from '../../../domain/renderer-protocol.js';
 import type { AttemptProgress, AttemptRequest, AttemptResult, RenderAttempt } from '../../../domain/renderers.js';
 import type { RenderWorker } from '../../renderer/render-worker.js';
+import type { ConnectionProblem } from './connection-problem.js';
 import { type InstanceAddress, InstanceConnection, type OtherMessage, type Rejected } from './instance-connection.js';
 import { lentImageOf, lentRecordOf } from './lent-record.js';
 import type { FileConnection, RemoteFiles } from './remote-files.js';
@@ -19,12 +21,20 @@ const MAX_BUFFERED_BYTES = 512 * 1024;
 export type LenderEvent =
   | { readonly type: 'connected'; readonly terms: LendingTerms }
   | { readonly type: 'terms'; readonly terms: LendingTerms }
-  | { readonly type: 'disconnected'; readonly reason: string; readonly pauseMs: number }
+  | { readonly type: 'disconnected'; readonly problem: ConnectionProblem; readonly reason: string }
+  /** What its renderer computes with. */
+  | { readonly type: 'device'; readonly device: DeviceView }
   | ({ readonly type: 'rejected' } & Pick<Rejected, 'code' | 'reason' | 'isFinal'>)
   /** Another program uses its card, or no longer does. */
   | { readonly type: 'card'; readonly isBusy: boolean }
   | { readonly type: 'started'; readonly model: string; readonly job: RenderJob }
-  | { readonly type: 'ended'; readonly outcome: AttemptResult['outcome']['type']; readonly ms: number };
+  /** `ms`: since it was assigned, without sending its images. `renderMs`: of a finished take, without downloading and loading. */
+  | {
+      readonly type: 'ended';
+      readonly outcome: AttemptResult['outcome']['type'];
+      readonly ms: number;
+      readonly renderMs?: number;
+    };
 
 interface RunningTake {
   readonly attempt: RenderAttempt;
@@ -47,6 +57,7 @@ export class Lender {
   private take: RunningTake | undefined;
   private isConnected = false;
   private isPaused = false;
+  private shownDevice: DeviceView | undefined;
   /** Whether another program uses its card. */
   private isBusy = false;
 
@@ -59,7 +70,7 @@ export class Lender {
     this.connection = new InstanceConnection(options, {
       onWelcome: ({ terms }) => this.onWelcome(terms),
       onMessage: (message) => this.onMessage(message),
-      onLost: (reason, pauseMs) => this.onLost(reason, pauseMs),
+      onLost: (problem, reason) => this.onLost(problem, reason),
       onRejected: ({ code, reason, isFinal }) =>
         options.onEvent({ type: 'rejected', code, isFinal, ...(reason !== undefined && { reason }) }),
     });
@@ -103,11 +114,11 @@ export class Lender {
     this.sendState();
   }
 
-  private onLost(reason: string, pauseMs: number): void {
+  private onLost(problem: ConnectionProblem, reason: string): void {
     this.isConnected = false;
     this.options.files.disconnect(this.fileConnection);
     this.drop();
-    this.options.onEvent({ type: 'disconnected', reason, pauseMs });
+    this.options.onEvent({ type: 'disconnected', problem, reason });
   }
 
   private onMessage(message: OtherMessage): void {
@@ -193,6 +204,7 @@ export class Lender {
     outcome: Extract<AttemptResult['outcome'], { type: 'finished' }>,
   ): Promise<void> {
     const { takeId } = take.attempt;
+    const times = { ms: elapsedMs(take), renderMs: outcome.record.renderMs };
     for (const [imageIndex, { png }] of images.entries()) {
       for (let from = 0; from < png.length; from += CHUNK_BYTES) {
         const bytes = png.subarray(from, from + CHUNK_BYTES);
@@ -203,13 +215,19 @@ export class Lender {
     const { stopPoint } = outcome.record.job;
     const stopped = stopPoint && { stopPoint };
     const record = lentRecordOf(outcome.record);
-    this.end(take, { type: 'finished', takeId, images: images.map(lentImageOf), ...stopped, record }, 'finished');
+    const message = { type: 'finished', takeId, images: images.map(lentImageOf), ...stopped, record } as const;
+    this.end(take, message, 'finished', times);
   }
 
-  private end(take: RunningTake, message: LenderMessage, outcome: AttemptResult['outcome']['type']): void {
+  private end(
+    take: RunningTake,
+    message: LenderMessage,
+    outcome: AttemptResult['outcome']['type'],
+    times: { ms: number; renderMs?: number } = { ms: elapsedMs(take) },
+  ): void {
     this.take = undefined;
     this.send(message);
-    this.options.onEvent({ type: 'ended', outcome, ms: performance.now() - take.startedAtMs });
+    this.options.onEvent({ type: 'ended', outcome, ...times });
   }
 
   /** Ends the current take here. @param why for the instance, which gives it to another renderer */
@@ -220,7 +238,7 @@ export class Lender {
     this.take = undefined;
     this.worker?.release(id);
     if (why !== undefined) this.send({ type: 'returned', takeId, why });
-    this.options.onEvent({ type: 'ended', outcome: 'returned', ms: performance.now() - take.startedAtMs });
+    this.options.onEvent({ type: 'ended', outcome: 'returned', ms: elapsedMs(take) });
   }
 
   private sendState(): void {
@@ -228,6 +246,7 @@ export class Lender {
     if (!worker) return;
     const { state, restarts, device, pool, pausedBy } = worker;
     this.showPause(pausedBy === 'busyCard');
+    this.showDevice(device);
     const isReady = state === 'idle' || state === 'rendering';
     const loaded = new Set((pool?.entries ?? []).map(({ modelName }) => modelName));
     this.send({
@@ -238,6 +257,13 @@ export class Lender {
       ...(pausedBy && { pausedBy }),
       loaded: [...loaded].slice(0, 100),
     });
+  }
+
+  private showDevice(device: DeviceView | undefined): void {
+    const shown = this.shownDevice;
+    if (!device || (shown?.provider === device.provider && shown.name === device.name)) return;
+    this.shownDevice = device;
+    this.options.onEvent({ type: 'device', device });
   }
 
   private showPause(isBusy: boolean): void {
@@ -251,6 +277,8 @@ export class Lender {
     if (this.isConnected) this.connection.send(message).catch(ignore);
   }
 }
+
+const elapsedMs = ({ startedAtMs }: RunningTake): number => performance.now() - startedAtMs;
 
 const ignore = (): void => undefined;
 
