@@ -294,8 +294,11 @@ describe('lent renderers', () => {
     await eventually('it is paused', async () => (await activityOf(id)) === 'paused');
     const busy = await createLentRenderer(mira, 'Busy');
     const fake = await FakeLender.ready(server.url, busy.token);
-    fake.send({ type: 'state', state: 'ready', restarts: 0, loaded: [], pausedBy: 'busyCard' });
+    const changes = mira.live.collect('me.stateChanged');
+    const device = { provider: 'cuda' as const, name: 'RTX 4070', problems: [] };
+    fake.send({ type: 'state', state: 'ready', restarts: 0, loaded: [], device, pausedBy: 'busyCard' });
     await eventually('it is busy', async () => (await activityOf(busy.renderer.id)) === 'busyCard');
+    await eventually('its page is notified', () => changes.some(({ what }) => what === 'lentRenderers'));
     const end = takeFinished(mira.live, (take) => take.roomId === room.id);
     const { id: takeId } = await render(mira.live, room.id);
     expect((await server.get(TakesService).find(takeId))?.status).toBe('queued');
@@ -303,6 +306,14 @@ describe('lent renderers', () => {
     expect((await end).lentBy).toMatchObject({ name: 'Mira’s PC' });
     expect(fake.received.map(({ type }) => type)).not.toContain('render');
     fake.close();
+    await eventually('it is offline', async () => (await activityOf(busy.renderer.id)) === 'offline');
+    // Also of a program that was connected for a moment.
+    const shown = async () =>
+      (await mira.client.get<LentRendererList>('/api/me/lent-renderers')).body.renderers.find(
+        (one) => one.id === busy.renderer.id,
+      );
+    await eventually('its device is stored', async () => (await shown())?.device?.name === 'RTX 4070');
+    expect(await shown()).toMatchObject({ lastSeenAt: expect.any(Number) });
     await remove(busy);
   });
 

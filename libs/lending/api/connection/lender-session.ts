@@ -28,6 +28,8 @@ export interface SessionHandlers {
 
 /** The WebSocket of one program: its messages, parsed, and its end. */
 export class LenderSession implements LenderPort {
+  /** Once its token is known. */
+  rendererId = '';
   opened: OpenedConnection | undefined;
   isClosed = false;
   private readonly bucket = new TokenBucket(performance.now(), MESSAGES_PER_SECOND, BURST);

@@ -104,6 +104,7 @@ export class LendingSocket implements OnApplicationBootstrap, BeforeApplicationS
     const key = keyOf(id, card);
     this.sessions.get(key)?.close('LENDING_CONNECTED_ELSEWHERE', true);
     this.sessions.set(key, session);
+    session.rendererId = id;
     const [connectionId, { nodeId }] = [++this.connections, this.bus];
     this.bus.publish(CONNECTED_TOPIC, { rendererId: id, card, connectionId, nodeId } satisfies Connected);
     session.opened = await this.lent.open({ id, ownerId, name }, session, (reason) => void this.ban(id, reason));
@@ -116,8 +117,14 @@ export class LendingSocket implements OnApplicationBootstrap, BeforeApplicationS
 
   private forget(session: LenderSession): void {
     for (const [key, current] of this.sessions) if (current === session) this.sessions.delete(key);
-    void session.opened?.close();
+    const { opened } = session;
     session.opened = undefined;
+    if (!opened) return;
+    void opened.close();
+    const device = opened.connection.device ?? null;
+    this.renderers
+      .seen(session.rendererId, device)
+      .catch((error: unknown) => this.logger.warn('When a lent renderer was connected could not be stored', error));
   }
 
   /** Another node has the newer connection. */
