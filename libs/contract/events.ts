@@ -39,10 +39,12 @@ export const EPHEMERAL_EVENTS = {
   /** To all sockets of one user: a new notification, or only a new unread count. */
   'me.notificationReceived': z.strictObject({ notification: NotificationView.optional(), unread: z.number().int() }),
   /**
-   * To all sockets of one user: their account, sessions, rooms, or blocks changed. Clients refetch what they show of
+   * To all sockets of one user: their account, sessions, rooms, blocks, or lent renderers changed. Clients refetch what they show of
    * it.
    */
-  'me.stateChanged': z.strictObject({ what: z.enum(['account', 'sessions', 'rooms', 'blocks', 'follows', 'choices']) }),
+  'me.stateChanged': z.strictObject({
+    what: z.enum(['account', 'sessions', 'rooms', 'blocks', 'follows', 'choices', 'lentRenderers']),
+  }),
   /** A user changed their name or avatar, or was deleted. */
   'users.profileChanged': z.strictObject({ user: UserView }),
   /** Only users the client subscribed to. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { UserView } from './accounts.js';
 import { QueueTail, LoraRef, SchedulerName, SteerView } from './generation.js';
+import { RenderedOn } from './devices.js';
 import { LentByView } from './lending.js';
 import { LIMITS } from './limits.js';
 import {
@@ -160,6 +161,8 @@ export const PostParameters = z
     /** Who wrote which part of the prompt, if known: from <= position < until, in UTF-16 code units. */
     authorship: z.array(z.strictObject({ from: z.number().int(), until: z.number().int(), userId: Id })).optional(),
     renderMs: z.number().optional(),
+    /** Absent for an image made elsewhere, and if a former version rendered it. */
+    renderedOn: RenderedOn.optional(),
     /** Who lent the renderer. Absent for a renderer of the instance. */
     lentBy: LentByView.optional(),
   })

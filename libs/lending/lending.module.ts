@@ -7,6 +7,7 @@ import { SafetyModule } from '@visionary/safety';
 import { LendingSocket } from './api/connection/lending-socket.js';
 import { LendingController } from './api/lending.controller.js';
 import { LentRendererPresenter } from './api/lent-renderer-presenter.js';
+import { OwnRendererBroadcaster } from './api/own-renderer-broadcaster.js';
 import { LentRendererUpdates } from './api/lent-renderer-updates.js';
 import { LentRenderersRepository } from './storage/lent-renderers.repository.js';
 import { LenderAccountHandler } from './use-cases/lender-account-handler.js';
@@ -30,6 +31,7 @@ import { OwnLentRenderers } from './use-cases/own-lent-renderers.js';
     LendingProviders,
     LentRendererPresenter,
     LentRendererUpdates,
+    OwnRendererBroadcaster,
     LendingSocket,
   ],
   exports: [LentRenderers, LentRendererUpdates],

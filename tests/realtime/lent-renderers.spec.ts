@@ -112,6 +112,32 @@ describe('lent renderers', () => {
     },
   );
 
+  it('[L32] ends a cancelled take at once, and returns one whose connection is replaced, whatever its program does', async () => {
+    const first = await FakeLender.ready(server.url, liar.token);
+    const cancelled = await render(mira.live, room.id);
+    await first.next('render');
+    const end = mira.live.next('generation.cancelled');
+    await mira.live.do('jam.cancel', { roomId: room.id, takeId: cancelled.id });
+    expect((await end).payload).toMatchObject({ takeId: cancelled.id });
+    const waiting = await render(mira.live, room.id);
+    // It gets the next take once it has let go of this one.
+    expect(first.received.map(({ type }) => type)).not.toContain('render');
+    first.send({ type: 'cancelled', takeId: cancelled.id, step: 0 });
+    expect((await first.next('render')).request).toMatchObject({ takeId: waiting.id });
+    const second = await FakeLender.ready(server.url, liar.token);
+    expect((await second.next('render')).request).toMatchObject({ takeId: waiting.id });
+    expect(await first.next('rejected')).toMatchObject({ code: 'LENDING_CONNECTED_ELSEWHERE' });
+
+    // What one renderer of its owner failed, none of them gets again, also after connecting again.
+    second.send({ type: 'failed', takeId: waiting.id, code: 'RENDER_FAILED', detail: '\u001b[31m<img>' });
+    await eventually('it waits', async () => (await server.get(TakesService).find(waiting.id))?.status === 'queued');
+    const third = await FakeLender.ready(server.url, liar.token);
+    const other = await render(mira.live, room.id);
+    expect((await third.next('render')).request).toMatchObject({ takeId: other.id });
+    for (const { id: takeId } of [waiting, other]) await mira.live.do('jam.cancel', { roomId: room.id, takeId });
+    third.close();
+  });
+
   it('[L12] reads the files of its take, and no others', async () => {
     const lent = await createLentRenderer(mira);
     const fake = await FakeLender.ready(server.url, lent.token);
@@ -268,8 +294,11 @@ describe('lent renderers', () => {
     await eventually('it is paused', async () => (await activityOf(id)) === 'paused');
     const busy = await createLentRenderer(mira, 'Busy');
     const fake = await FakeLender.ready(server.url, busy.token);
-    fake.send({ type: 'state', state: 'ready', restarts: 0, loaded: [], pausedBy: 'busyCard' });
+    const changes = mira.live.collect('me.stateChanged');
+    const device = { provider: 'cuda' as const, name: 'RTX 4070', problems: [] };
+    fake.send({ type: 'state', state: 'ready', restarts: 0, loaded: [], device, pausedBy: 'busyCard' });
     await eventually('it is busy', async () => (await activityOf(busy.renderer.id)) === 'busyCard');
+    await eventually('its page is notified', () => changes.some(({ what }) => what === 'lentRenderers'));
     const end = takeFinished(mira.live, (take) => take.roomId === room.id);
     const { id: takeId } = await render(mira.live, room.id);
     expect((await server.get(TakesService).find(takeId))?.status).toBe('queued');
@@ -277,6 +306,14 @@ describe('lent renderers', () => {
     expect((await end).lentBy).toMatchObject({ name: 'Mira’s PC' });
     expect(fake.received.map(({ type }) => type)).not.toContain('render');
     fake.close();
+    await eventually('it is offline', async () => (await activityOf(busy.renderer.id)) === 'offline');
+    // Also of a program that was connected for a moment.
+    const shown = async () =>
+      (await mira.client.get<LentRendererList>('/api/me/lent-renderers')).body.renderers.find(
+        (one) => one.id === busy.renderer.id,
+      );
+    await eventually('its device is stored', async () => (await shown())?.device?.name === 'RTX 4070');
+    expect(await shown()).toMatchObject({ lastSeenAt: expect.any(Number) });
     await remove(busy);
   });
 

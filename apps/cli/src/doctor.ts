@@ -43,7 +43,7 @@ const checkDevices = (config: Config): ExtraCheck => ({
   async run() {
     try {
       const [machine, devices] = [await readGraphics(), await triedDevices(config)];
-      return devices.flatMap((device) => checkDevice(device, machine));
+      return devices.flatMap(({ device, setting }) => checkDevice(device, machine, setting));
     } catch (error) {
       return [finding('graphics', 'warning', 'deviceUntried', { reason: (error as Error).message })];
     }

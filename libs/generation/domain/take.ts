@@ -107,6 +107,12 @@ export interface Take extends Omit<TakeRequest, 'authorship' | 'repeats' | 'orig
   readonly lentBy?: RendererLender | undefined;
 }
 
+/** What a take was rendered on, and who lent that; null as in Take, and for a renderer of the instance. */
+export interface RenderedBy {
+  readonly renderedOn: RenderedOn | null;
+  readonly lentBy: RendererLender | null;
+}
+
 /** Ownership of a rendering take: the attempt's id, and when the lease expires unless renewed. */
 export interface Lease {
   readonly owner: string;

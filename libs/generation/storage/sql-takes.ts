@@ -7,13 +7,13 @@ import type {
   Lease,
   LeasedTake,
   Lost,
+  RenderedBy,
   Take,
   TakeFailure,
   TakeImage,
   TakeRequest,
   TakeStop,
 } from '../domain/take.js';
-import type { RendererLender } from '../domain/renderers.js';
 import type { MeasuredTake } from '../domain/image-work.js';
 import { countPromptParts } from './count-prompt-parts.js';
 import {
@@ -260,10 +260,10 @@ export class SqlTakes {
     return isChanged;
   }
 
-  /** Who lent the renderer of a take; null for a renderer of the instance. */
-  async lentBy(id: string): Promise<RendererLender | null> {
-    const row = await this.database.selectFrom('take').select('lent_by').where('id', '=', id).executeTakeFirst();
-    return row ? parseLender(row) : null;
+  async renderedBy(id: string): Promise<RenderedBy> {
+    const columns = ['lent_by', 'provider', 'device'] as const;
+    const row = await this.database.selectFrom('take').select(columns).where('id', '=', id).executeTakeFirst();
+    return { lentBy: row ? parseLender(row) : null, renderedOn: row ? renderedOn(row) : null };
   }
 
   /** Forgets whose renderers a user lent to takes. */

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
 import type { JobFileOfKind, RenderRecord } from '../domain/renderer-protocol.js';
-import type { RendererLender } from '../domain/renderers.js';
-import type { AuthorshipSpan, Take, TakeImage } from '../domain/take.js';
+import type { AuthorshipSpan, RenderedBy, Take, TakeImage } from '../domain/take.js';
 import { usedFilesOf } from './used-files.js';
 import { SqlTakes } from '../storage/sql-takes.js';
 
@@ -37,9 +36,8 @@ export class TakesService {
     return { take, image };
   }
 
-  /** Who lent the renderer of a take; null for a renderer of the instance. */
-  lentBy(takeId: string): Promise<RendererLender | null> {
-    return this.takes.lentBy(takeId);
+  renderedBy(takeId: string): Promise<RenderedBy> {
+    return this.takes.renderedBy(takeId);
   }
 
   /** Takes of a room, newest first. @param beforeNumber null for the newest page */

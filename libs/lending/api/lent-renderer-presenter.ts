@@ -7,7 +7,7 @@ import type { LentRenderer } from '../domain/lent-renderer.js';
 import { isQuiet } from '../domain/quiet-hours.js';
 
 /** What the program of a renderer does. */
-type Doing = Pick<LentRendererView, 'activity' | 'model' | 'isQuiet'>;
+type Doing = Pick<LentRendererView, 'activity' | 'model' | 'isQuiet' | 'lastSeenAt' | 'device'>;
 
 /** Joins lent renderers with what their programs do at the moment. */
 @Injectable()
@@ -27,15 +27,20 @@ export class LentRendererPresenter {
     );
   }
 
-  private doingOf({ id, quietHours }: LentRenderer, titles: ReadonlyMap<string, string>): Doing {
+  private doingOf({ id, quietHours, lastSeenAt, device }: LentRenderer, titles: ReadonlyMap<string, string>): Doing {
     // One for each card that its program lends.
     const all = this.connected.list().filter(({ lender }) => lender?.id === id);
     const [status] = all.toSorted((a, b) => ACTIVITIES.indexOf(activityOf(a)) - ACTIVITIES.indexOf(activityOf(b)));
     const model = status?.attempt?.model;
+    // What is stored lags behind.
+    const seenAt = status ? this.clock.now() : lastSeenAt;
+    const reported = status?.device ?? device;
     return {
       activity: status ? activityOf(status) : 'offline',
       ...(model !== undefined && { model: titles.get(model) ?? model }),
       isQuiet: quietHours !== null && isQuiet(quietHours, this.clock.now()),
+      ...(seenAt !== null && { lastSeenAt: seenAt }),
+      ...(reported && { device: reported }),
     };
   }
 }
@@ -51,7 +56,7 @@ const activityOf = ({ state, pausedBy }: RendererStatus): LentRendererView['acti
 };
 
 const viewOf = (renderer: LentRenderer, owner: UserView, doing: Doing): LentRendererView => {
-  const { id, name, audience, roomIds, models, memoryMiB, quietHours, reason, lastSeenAt, device } = renderer;
+  const { id, name, audience, roomIds, models, memoryMiB, quietHours, reason } = renderer;
   return {
     id,
     owner,
@@ -61,8 +66,6 @@ const viewOf = (renderer: LentRenderer, owner: UserView, doing: Doing): LentRend
     isDraining: renderer.isDraining,
     ...doing,
     createdAt: renderer.createdAt,
-    ...(lastSeenAt !== null && { lastSeenAt }),
-    ...(device && { device }),
     takes: renderer.takes,
     renderMs: renderer.renderMs,
   };

@@ -146,7 +146,7 @@ export default {
       strength: 'Denoising strength',
       device: 'Rendered on',
       time: 'Rendered in',
-      lentBy: 'Renderer',
+      lentBy: 'Lent by',
       when: 'Date',
       none: 'None',
     },

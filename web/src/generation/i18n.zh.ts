@@ -145,7 +145,7 @@ export default {
       strength: '重绘强度',
       device: '渲染设备',
       time: '用时',
-      lentBy: '渲染器',
+      lentBy: '出借者',
       when: '时间',
       none: '无',
     },

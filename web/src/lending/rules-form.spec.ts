@@ -44,6 +44,7 @@ describe('the form of rules', () => {
       times: 'Choose two different times.',
       zone: 'Choose a time zone such as Europe/Berlin.',
     });
+    expect(errorsIn({ ...form, from: '', to: '' })).toEqual({ times: 'Enter a time.', until: 'Enter a time.' });
     expect(
       errorsIn({ ...form, audience: 'owner', roomIds: [], modelChoice: 'all', models: [], isQuiet: false }),
     ).toEqual({});

@@ -19,7 +19,7 @@ export interface RulesForm {
   timeZone: string;
 }
 
-export type FieldErrors = Partial<Record<'name' | 'rooms' | 'models' | 'memory' | 'times' | 'zone', string>>;
+export type FieldErrors = Partial<Record<'name' | 'rooms' | 'models' | 'memory' | 'times' | 'until' | 'zone', string>>;
 
 export const toForm = (rules: LendingRules): RulesForm => ({
   name: rules.name,
@@ -55,7 +55,9 @@ export function errorsIn(form: RulesForm): FieldErrors {
       !(memory >= min && memory <= max) && {
         memory: t('lending.rules.memoryWrong', { min: min / MIB_PER_GIB, max: max / MIB_PER_GIB }),
       }),
-    ...(form.isQuiet && (form.from === form.to || !form.from || !form.to) && { times: t('lending.rules.sameTimes') }),
+    ...(form.isQuiet && form.from === form.to && { times: t('lending.rules.sameTimes') }),
+    ...(form.isQuiet && !form.from && { times: t('lending.rules.timeMissing') }),
+    ...(form.isQuiet && !form.to && { until: t('lending.rules.timeMissing') }),
     ...(form.isQuiet && !isTimeZone(form.timeZone.trim()) && { zone: t('lending.rules.zoneWrong') }),
   };
 }

@@ -300,7 +300,7 @@ export default {
       take: { ended: 'Take ended by an admin' },
       lentRenderer: {
         accepted: 'Lent renderer accepted',
-        drained: 'Lent renderer drained',
+        drained: 'Lent renderer paused',
         resumed: 'Lent renderer resumed',
         banned: 'Lent renderer banned',
       },

@@ -278,7 +278,7 @@ export default {
       take: { ended: '管理员结束画稿' },
       lentRenderer: {
         accepted: '批准出借的渲染器',
-        drained: '排空出借的渲染器',
+        drained: '暂停出借的渲染器',
         resumed: '恢复出借的渲染器',
         banned: '封禁出借的渲染器',
       },

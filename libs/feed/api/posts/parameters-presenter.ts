@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Users } from '@visionary/accounts';
-import { type LentByView, LIMITS, type PostParameters, type UsableKind, type UserView } from '@visionary/contract';
+import { LIMITS, type PostParameters, type UsableKind, type UserView } from '@visionary/contract';
 import { ModelLookup, TakesService } from '@visionary/generation';
 import { ModelCreators } from '@visionary/hub';
 import { truncate } from '@visionary/kernel';
@@ -35,7 +35,8 @@ export class ParametersPresenter {
     const creatorOf = await this.modelCreators.ofFiles(usedModelsOf(post, used));
     const hash = post.model?.hash;
     const modelCreator = hash ? creatorOf({ kind: 'model', hash }) : undefined;
-    const lentBy = post.take && (await this.lentByOf(post.take.takeId));
+    const renderer = post.take && (await this.rendererOf(post.take.takeId));
+    const lentBy = renderer?.lentBy;
     const credited = [...(modelCreator ? [modelCreator] : []), ...(lentBy ? [lentBy.owner] : [])];
     const withCreator =
       (kind: Exclude<UsableKind, 'model'>) =>
@@ -55,18 +56,18 @@ export class ParametersPresenter {
         ...(controls && { controls: controls.map(withCreator('controlnet')) }),
         ...(hires && { hires: withCreator('upscaler')(hires) }),
         ...(upscale && { upscale: withCreator('upscaler')(upscale) }),
-        ...(lentBy && { lentBy }),
+        ...renderer,
       },
       credited,
       modelCreator,
     };
   }
 
-  /** Null if a renderer of the instance rendered it, or if the lender deleted their account. */
-  private async lentByOf(takeId: string): Promise<LentByView | null> {
-    const lentBy = await this.takes.lentBy(takeId);
+  /** Without `lentBy` if a renderer of the instance rendered it, or if the lender deleted their account. */
+  private async rendererOf(takeId: string): Promise<Pick<PostParameters, 'lentBy' | 'renderedOn'>> {
+    const { lentBy, renderedOn } = await this.takes.renderedBy(takeId);
     const owner = lentBy && (await this.users.byIds([lentBy.ownerId])).get(lentBy.ownerId);
-    return owner ? { name: lentBy.name, owner } : null;
+    return { ...(renderedOn && { renderedOn }), ...(owner && { lentBy: { name: lentBy.name, owner } }) };
   }
 
   /** @param namedIds users that the post names; other users who steered stay without a name */

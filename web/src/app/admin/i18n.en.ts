@@ -36,12 +36,12 @@ export default {
     },
     advice: {
       unsupported: 'Set RENDERER_PROVIDER=auto there to use what the system supports.',
-      notInstalled: 'To see what to install, run visionary doctor on {host}.',
-      noDevice: 'If {host} has a graphics card, install its driver. visionary doctor says which one.',
+      notInstalled: 'To see what to install, run {command} on {host}.',
+      noDevice: 'If {host} has a graphics card, install its driver. {command} says which one.',
       tooSlow:
         'This is normal where the processor only imitates a graphics card. If {host} has a real one, install its driver and restart the renderer.',
       partly: 'Update the graphics driver of {host} and restart the renderer to try them again.',
-      failed: 'Update the graphics driver of {host} and restart the renderer. visionary doctor says more.',
+      failed: 'Update the graphics driver of {host} and restart the renderer. {command} says more.',
       fullPrecision: 'Images are right, and models take twice the memory. A newer graphics driver on {host} may help.',
     },
     poolBar: 'Memory by model, {budget} total',

@@ -41,11 +41,11 @@ describe('generation data of a post', () => {
       return generationData({ post, detail: { parameters: lent } as unknown as PostDetail }).at(-1);
     };
     expect(lentBy(creator)).toMatchObject({
-      ...{ label: 'Renderer', value: 'RTX 4070', secondaryText: 'lent by Ann' },
+      ...{ label: 'Lent by', value: 'Ann (RTX 4070)' },
       to: { name: 'user', params: { userId: 'ann' } },
     });
-    expect(lentBy(creator, {})).toMatchObject({ value: 'A lent renderer', secondaryText: 'lent by Ann' });
-    expect(lentBy({ id: 'ann', name: '' })).toMatchObject({ value: 'A lent renderer' });
+    expect(lentBy(creator, {})).toMatchObject({ value: 'Ann' });
+    expect(lentBy({ id: 'ann', name: '' })).toMatchObject({ value: 'deleted user' });
     expect(lentBy({ id: 'ann', name: '' })).not.toHaveProperty('to');
   });
 });

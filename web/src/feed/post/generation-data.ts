@@ -1,6 +1,7 @@
 import type { UserView, PostDetail, PostView } from '@visionary/contract';
 import type { RouteLocationRaw } from 'vue-router';
 import { hiresText, upscaleText } from '../../generation/index.js';
+import { renderedOnText } from '../../shared/devices.js';
 import { lentByText } from '../../shared/lent-by.js';
 import { modelRoute } from '../../shared/model-route.js';
 import { formatDuration, t, textIn, type WordOf } from '../../shared/i18n/index.js';
@@ -114,12 +115,13 @@ const lentByFact = ({ value, ...more }: ReturnType<typeof lentByText>): Generati
 
 /** The steers and other events of the take. */
 function takeHistory({ detail: { parameters } }: Sources): GenerationDatum[] {
-  const { steers, renderMs, lentBy } = parameters;
+  const { steers, renderMs, renderedOn, lentBy } = parameters;
   return [
     ...steers.map(({ step, prompt, by }, at): GenerationDatum => ({
       ...{ name: `steer ${at}`, label: t('post.steer', { step }), value: prompt },
       ...{ text: true, secondaryText: by.name },
     })),
+    ...short('device', renderedOn && renderedOnText(renderedOn)),
     ...short('time', renderMs === undefined ? undefined : formatDuration(renderMs, true)),
     ...(lentBy ? [lentByFact(lentByText(lentBy))] : []),
   ];
