@@ -42,6 +42,14 @@ describe('LenderDisplay', () => {
     expect(display.summary).toBe('Rendered 2 takes for art.example in 8.5 s.');
   });
 
+  it('[L32] shows words of the server without control sequences', () => {
+    const name = '\u001b]0;title\u0007\u202ePC\n';
+    const { lines, display } = shown('en', [{ type: 'connected', terms: { ...TERMS, name } }]);
+    expect(lines[0]).toBe('Connected to art.example as “ ]0;title PC ”. Press p to pause, q to stop.');
+    const rejected = { type: 'rejected', code: 'LENDING_BANNED', reason: '\u001b[2Jbad', isFinal: true } as const;
+    expect(display.rejectionOf(rejected)).not.toContain('\u001b');
+  });
+
   it('[L31] says the same in Chinese', () => {
     const { lines, display } = shown('zh', EVENTS);
     expect(lines).toEqual([
