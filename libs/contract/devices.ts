@@ -36,6 +36,9 @@ export const RenderedOn = z
   .meta({ id: 'RenderedOn' });
 export type RenderedOn = z.infer<typeof RenderedOn>;
 
+/** The name of a device that a driver imitates with the processor. */
+export const SOFTWARE_DEVICE = 'software';
+
 /** What a renderer computes with, and why it uses nothing faster. */
 export const DeviceView = z
   .strictObject({

@@ -75,6 +75,7 @@ export async function startSandboxed(program: SandboxedProgram): Promise<Sandbox
   endings.add(end);
   onEnd(child, async () => {
     endings.delete(end);
+    letGo(child);
     if (isolation.bubblewrap !== undefined) endGroup(child.pid);
     if (uid !== undefined) await endUser(uid, isolation);
     if (ownScratch) await rm(ownScratch.folder, { recursive: true, force: true }).catch(() => undefined);
@@ -91,6 +92,16 @@ async function giveAll(folder: string, uid: number): Promise<void> {
 function onEnd(child: ChildProcess, callback: () => Promise<void>): void {
   // A program that could not be started has no exit.
   child.once('exit', () => void callback()).once('error', () => child.pid === undefined && void callback());
+}
+
+/**
+ * Closes this end of the channel and the output. A program whose bubblewrap was killed while it started still runs, in a
+ * session of its own, and ends when its channel does.
+ */
+function letGo(child: ChildProcess): void {
+  if (child.connected) child.disconnect();
+  child.stdout?.destroy();
+  child.stderr?.destroy();
 }
 
 /** Bubblewrap's inner process does not end with the outer one yet when this is killed while it starts. */

@@ -102,12 +102,12 @@ describe('visionary render', () => {
     [[...ARGS, '--mask', 'x.png'], '--mask needs an init image'],
     [['render', '--reproduce', 'x.png', '--seed', '1'], '--reproduce reads --seed from the image'],
     [[...ARGS, '-o', ''], '-o takes a file name.'],
-    [[...ARGS, '--loud'], "Unknown option '--loud'"],
+    [[...ARGS, '--loud'], 'There is no option --loud.'],
   ])('[T8] render exits with 2 and the reason when the options are %j', async (args, reason) => {
     const { code, stdout, stderr } = await visionaryHere(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr.startsWith(reason)).toBe(true);
-    expect(stderr).toMatch(/\nSee npx visionary --help\.\n$/);
+    expect(stderr).toMatch(/\nSee npx visionary render --help\.\n$/);
   });
 
   it.each([

@@ -112,6 +112,32 @@ describe('lent renderers', () => {
     },
   );
 
+  it('[L32] ends a cancelled take at once, and returns one whose connection is replaced, whatever its program does', async () => {
+    const first = await FakeLender.ready(server.url, liar.token);
+    const cancelled = await render(mira.live, room.id);
+    await first.next('render');
+    const end = mira.live.next('generation.cancelled');
+    await mira.live.do('jam.cancel', { roomId: room.id, takeId: cancelled.id });
+    expect((await end).payload).toMatchObject({ takeId: cancelled.id });
+    const waiting = await render(mira.live, room.id);
+    // It gets the next take once it has let go of this one.
+    expect(first.received.map(({ type }) => type)).not.toContain('render');
+    first.send({ type: 'cancelled', takeId: cancelled.id, step: 0 });
+    expect((await first.next('render')).request).toMatchObject({ takeId: waiting.id });
+    const second = await FakeLender.ready(server.url, liar.token);
+    expect((await second.next('render')).request).toMatchObject({ takeId: waiting.id });
+    expect(await first.next('rejected')).toMatchObject({ code: 'LENDING_CONNECTED_ELSEWHERE' });
+
+    // What one renderer of its owner failed, none of them gets again, also after connecting again.
+    second.send({ type: 'failed', takeId: waiting.id, code: 'RENDER_FAILED', detail: '\u001b[31m<img>' });
+    await eventually('it waits', async () => (await server.get(TakesService).find(waiting.id))?.status === 'queued');
+    const third = await FakeLender.ready(server.url, liar.token);
+    const other = await render(mira.live, room.id);
+    expect((await third.next('render')).request).toMatchObject({ takeId: other.id });
+    for (const { id: takeId } of [waiting, other]) await mira.live.do('jam.cancel', { roomId: room.id, takeId });
+    third.close();
+  });
+
   it('[L12] reads the files of its take, and no others', async () => {
     const lent = await createLentRenderer(mira);
     const fake = await FakeLender.ready(server.url, lent.token);

@@ -1,5 +1,7 @@
 import type { Config } from '@visionary/platform/config';
-import { UsageError, USAGE } from './usage-error.js';
+import { helpHint, helpOf } from './help.js';
+import { languageOf } from './terminal/language.js';
+import { UsageError } from './usage-error.js';
 
 /** Returns the output of a command. Each command loads its own modules, so `--help` is fast. */
 type Command = () => Promise<string>;
@@ -123,7 +125,9 @@ function roleCommand(
 
 function findCommand(args: readonly string[], environment: NodeJS.ProcessEnv): Command {
   const loadConfig = async () => (await import('@visionary/platform/config')).readConfig(environment);
-  if (args.length === 0 || args.includes('--help') || args.includes('-h')) return () => Promise.resolve(USAGE);
+  if (args.length === 0 || args.includes('--help') || args.includes('-h')) {
+    return () => Promise.resolve(helpOf(args[0], languageOf(environment)));
+  }
   const command = parseCommand(args, loadConfig, environment);
   if (!command) throw new UsageError(`Unknown command "${args.join(' ')}".`);
   return command;
@@ -154,6 +158,7 @@ export async function run(args: readonly string[], environment: NodeJS.ProcessEn
     return { code: 0, stdout: await findCommand(args, environment)() };
   } catch (error) {
     const { name, message } = error as Error;
-    return { code: EXIT_CODES[name] ?? 1, stderr: USER_ERRORS.includes(name) ? message : error };
+    const hint = name === 'UsageError' ? `\n${helpHint(args[0], languageOf(environment))}` : '';
+    return { code: EXIT_CODES[name] ?? 1, stderr: USER_ERRORS.includes(name) ? `${message}${hint}` : error };
   }
 }

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { type Config, readConfig, readWorkerConfig } from '@visionary/platform/config';
 import {
   checkDevice,
@@ -12,6 +11,7 @@ import {
   reportOf,
 } from '@visionary/platform/doctor';
 import { examineInstance } from '../../shared/examine-instance.js';
+import { readArguments } from './read-arguments.js';
 import { languageOf } from './terminal/language.js';
 import { triedDevices } from './tried-devices.js';
 import { UsageError } from './usage-error.js';
@@ -43,7 +43,7 @@ const checkDevices = (config: Config): ExtraCheck => ({
   async run() {
     try {
       const [machine, devices] = [await readGraphics(), await triedDevices(config)];
-      return devices.flatMap((device) => checkDevice(device, machine));
+      return devices.flatMap(({ device, setting }) => checkDevice(device, machine, setting));
     } catch (error) {
       return [finding('graphics', 'warning', 'deviceUntried', { reason: (error as Error).message })];
     }
@@ -58,11 +58,7 @@ function parseOptions(args: readonly string[], environment: NodeJS.ProcessEnv): 
 
 function readOptions(args: readonly string[]) {
   const flag = { type: 'boolean', default: false } as const;
-  try {
-    return parseArgs({ args: [...args], options: { lang: { type: 'string' }, json: flag, worker: flag } }).values;
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
+  return readArguments({ args: [...args], options: { lang: { type: 'string' }, json: flag, worker: flag } }).values;
 }
 
 function parseLanguage(value: string): Language {

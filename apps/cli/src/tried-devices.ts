@@ -3,16 +3,22 @@ import type { DeviceView } from '@visionary/contract';
 import type { Config } from '@visionary/platform/config';
 import { builtRenderer, rendererEnvironment, type RendererReport } from '../../../libs/generation/cli.js';
 
+export interface TriedDevice {
+  readonly device: DeviceView;
+  /** Its entry of RENDERER_PROVIDER. */
+  readonly setting: string;
+}
+
 /**
  * What the renderers of this machine compute with. They are started for that, one after the other, because only they try
  * what there is.
  * @throws Error if one doesn't start
  */
-export async function triedDevices(config: Config): Promise<DeviceView[]> {
-  const devices: DeviceView[] = [];
+export async function triedDevices(config: Config): Promise<TriedDevice[]> {
+  const devices: TriedDevice[] = [];
   for (const provider of config.rendererProviders) {
     const device = await triedDevice({ threads: config.rendererThreads, provider });
-    if (device) devices.push(device);
+    if (device) devices.push({ device, setting: provider });
   }
   return devices;
 }

@@ -40,14 +40,14 @@ export const USAGE = `visionary: the command line for a Visionary server. It rea
                                                    outwards; the token of its settings page is read from VISIONARY_LEND_TOKEN, a
                                                    file, or the terminal; --cards all lends every graphics card, --cards
                                                    cuda:0,cuda:1 these; it pauses while another program uses a card, unless
-                                                   --never-pause is given
+                                                   --never-pause is given; in a terminal, p pauses it and q stops it
   visionary backup DIR [--keep N] [--quick]        save the database and all files in a folder while the server runs; only new
                                                    files are copied, and damaged ones in the folder are repaired; keeps the
                                                    newest N backups, 7 by default; --quick doesn't check the copied files
   visionary restore DIR [--at TIME]                verify a backup and restore it to an empty DATA_DIR and database: the newest,
                                                    or that of TIME; --list shows them
   visionary migrate                                update the database, as every start of the server does
-  visionary --help                                 show this help
+  visionary --help                                 show this help; visionary COMMAND --help: that of one command
 
 Options of render
   -m, --model MODEL        a folder or checkpoint file, or a name in MODELS_DIR
@@ -82,11 +82,7 @@ files that are not in MODELS_DIR any more: --init, --mask, --lora, --embedding, 
 --hires-upscaler. Exit codes: 0 success, 1 error with the
 reason, 2 invalid usage, 130 canceled with Ctrl+C.`;
 
-/** An invalid command. Exit code 2. */
+/** An invalid command. Shown with where its help is. Exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
-
-  constructor(message: string) {
-    super(`${message}\nSee npx visionary --help.`);
-  }
 }

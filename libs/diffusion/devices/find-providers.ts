@@ -7,6 +7,7 @@ import type { ProviderName } from '../sessions/device.js';
 export interface MissingProvider {
   readonly provider: ProviderName;
   readonly reason: 'unsupported' | 'notInstalled' | 'noDevice';
+  /** In English, where the reason does not say it all: the file that is missing, the number of a card. */
   readonly detail?: string;
 }
 
@@ -62,29 +63,25 @@ export function findProviders(machine: Machine): { available: ProviderName[]; mi
 export function problemOf(provider: ProviderName, machine: Machine, needsDevice = true): MissingProvider | undefined {
   if (provider === 'cpu') return undefined;
   const backend = machine.backends.find(({ name }) => name === provider);
-  if (!backend) return { provider, reason: 'unsupported', detail: `the runtime has no ${provider} on this system` };
+  if (!backend) return { provider, reason: 'unsupported' };
   if (machine.platform !== 'linux') return undefined;
   if (provider === 'cuda' || provider === 'tensorrt') return cudaProblem(provider, machine);
   return provider === 'webgpu' ? vulkanProblem(machine, needsDevice) : undefined;
 }
 
 function cudaProblem(provider: 'cuda' | 'tensorrt', { root, libraries }: Machine): MissingProvider | undefined {
-  if (!hasNvidiaDevice(root)) {
-    return { provider, reason: 'noDevice', detail: 'no NVIDIA card with a driver was found' };
-  }
+  if (!hasNvidiaDevice(root)) return { provider, reason: 'noDevice' };
   const names = ['shared', 'cuda', ...(provider === 'tensorrt' ? ['tensorrt'] : [])];
   const absent = names
     .map((name) => `libonnxruntime_providers_${name}.so`)
     .find((name) => !existsSync(join(libraries, name)));
-  return absent === undefined ? undefined : { provider, reason: 'notInstalled', detail: `${absent} is missing` };
+  return absent === undefined ? undefined : { provider, reason: 'notInstalled', detail: absent };
 }
 
 function vulkanProblem({ root }: Machine, needsDevice: boolean): MissingProvider | undefined {
-  if (needsDevice && !hasGraphicsDevice(root)) {
-    return { provider: 'webgpu', reason: 'noDevice', detail: 'no graphics card was found' };
-  }
+  if (needsDevice && !hasGraphicsDevice(root)) return { provider: 'webgpu', reason: 'noDevice' };
   const hasDriver = VULKAN_FOLDERS.some((folder) => namesIn(join(root, folder)).some((name) => name.endsWith('.json')));
-  return hasDriver ? undefined : { provider: 'webgpu', reason: 'notInstalled', detail: 'no Vulkan driver was found' };
+  return hasDriver ? undefined : { provider: 'webgpu', reason: 'notInstalled' };
 }
 
 const hasNvidiaDevice = (root: string): boolean => NVIDIA_DEVICES.some((path) => existsSync(join(root, path)));

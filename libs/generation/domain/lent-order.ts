@@ -92,8 +92,14 @@ export class LentOrder {
     return undefined;
   }
 
-  checkFinish({ images, stopPoint }: Of<'finished'>): string | undefined {
+  checkFinish({ images, stopPoint, record }: Of<'finished'>): string | undefined {
     if (this.receivedBytes > 0 || images.length !== this.imageChunks.length) return 'images are missing';
+    const together = [record.together, ...images.map((one) => one.together)];
+    if (together.some((count = 1) => count > this.job.batch)) return 'it rendered more images together than ordered';
+    const loras = new Set(this.job.loras?.map(({ id }) => id));
+    if (record.loraHashes.some(({ id }) => !loras.has(id))) {
+      return 'it names LoRAs that were not ordered';
+    }
     const stop = stopPoint ?? this.job.stopPoint;
     const problem = stopPoint && this.checkStop(stopPoint);
     if (problem !== undefined) return problem;

@@ -141,9 +141,11 @@ export const cachesFor = (
   const others = all.filter((one) => one !== asking);
   return {
     own: asking.loadedKeys,
-    others: others.map((other) => ({
-      loadedKeys: other.loadedKeys,
-      idleSince: other.idleAtMs <= asking.freeInMs ? now + other.idleAtMs : null,
+    idleSince: now + asking.idleAtMs,
+    others: others.map(({ id, loadedKeys, isReady, idleAtMs }) => ({
+      loadedKeys,
+      isIdle: isReady && idleAtMs <= asking.freeInMs,
+      mayRender: (take) => id !== undefined && mayRender(id, take),
     })),
     endsSoonerElsewhere: soonerElsewhere(asking, others, now, mayRender),
   };

@@ -113,12 +113,15 @@ describe('chooseNextTake', () => {
 
   it('[G14] leaves a model to the renderer that has it loaded, else chooses one that none has', () => {
     const waiting = [queuedTake('a', 'x', { queuedAt: 1 }), queuedTake('b', 'y', { queuedAt: 2 })];
-    const busy = { loadedKeys: ['x'], idleSince: null };
+    const busy = { loadedKeys: ['x'], isIdle: false };
     expect(pick(waiting, { others: [busy] }, 5_000)).toEqual(['b', ['a']]);
     expect(pick([waiting[0]!], { others: [busy] }, 5_000)).toEqual(['a', []]);
     // One that is free asks for it itself; where it does not, it may be gone.
-    expect(pick([waiting[0]!], { others: [{ loadedKeys: ['x'], idleSince: 4_000 }] }, 5_000)).toBeUndefined();
-    expect(pick([waiting[0]!], { others: [{ loadedKeys: ['x'], idleSince: 1_000 }] }, 5_000)).toEqual(['a', []]);
+    const idle = { loadedKeys: ['x'], isIdle: true };
+    expect(pick([waiting[0]!], { idleSince: 4_000, others: [idle] }, 5_000)).toBeUndefined();
+    expect(pick([waiting[0]!], { idleSince: 1_000, others: [idle] }, 5_000)).toEqual(['a', []]);
+    const forbidden = { ...idle, mayRender: () => false };
+    expect(pick([waiting[0]!], { idleSince: 4_000, others: [forbidden] }, 5_000)).toEqual(['a', []]);
   });
 
   it('[G14] never overtakes a take more often than MAX_OVERTAKES', () => {

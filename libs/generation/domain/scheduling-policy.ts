@@ -48,7 +48,9 @@ export interface QueueSnapshot<T extends SchedulableTake> {
 export interface RendererCaches<T = SchedulableTake> {
   /** Of the renderer that asks for work. */
   readonly own: readonly string[];
-  readonly others: readonly OtherRendererCache[];
+  /** Since when it waits for a take, in ms since 1970. Takes wait since they were queued where it is absent. */
+  readonly idleSince?: number;
+  readonly others: readonly OtherRendererCache<T>[];
   /**
    * Asked in fair order. Whether a take ends so much sooner on another renderer that it is left to it; undefined if that is
    * not known.
@@ -56,10 +58,11 @@ export interface RendererCaches<T = SchedulableTake> {
   readonly endsSoonerElsewhere?: (take: T) => boolean | undefined;
 }
 
-export interface OtherRendererCache {
+export interface OtherRendererCache<T = SchedulableTake> {
   readonly loadedKeys: readonly string[];
-  /** Null while it renders or is unavailable. */
-  readonly idleSince: number | null;
+  readonly isIdle: boolean;
+  /** By default all takes. */
+  readonly mayRender?: (take: T) => boolean;
 }
 
 export interface Turn<T> {
@@ -118,14 +121,17 @@ export const chooseFromRotation = <T extends SchedulableTake>(
 const [LOADED_HERE, NOT_LOADED, LOADED_ELSEWHERE, SKIP] = [0, 1, 2, 3] as const;
 type Rank = typeof LOADED_HERE | typeof NOT_LOADED | typeof LOADED_ELSEWHERE | typeof SKIP;
 
-const ranking = ({ own, others }: Pick<RendererCaches, 'own' | 'others'>, now: number) => {
+const ranking = <T extends SchedulableTake>({ own, idleSince = 0, others }: RendererCaches<T>, now: number) => {
   /** @param leavesToIdle whether a take is left to an idle renderer that has its model loaded */
-  return ({ memoryKey, queuedAt }: SchedulableTake, leavesToIdle: boolean): Rank => {
+  return (take: T, leavesToIdle: boolean): Rank => {
+    const { memoryKey, queuedAt } = take;
     if (isInMemory(own, memoryKey)) return LOADED_HERE;
-    const holders = others.filter(({ loadedKeys }) => isInMemory(loadedKeys, memoryKey));
+    const holders = others.filter(
+      ({ loadedKeys, mayRender }) => isInMemory(loadedKeys, memoryKey) && (mayRender?.(take) ?? true),
+    );
     if (holders.length === 0) return NOT_LOADED;
-    const isFree = ({ idleSince }: OtherRendererCache) =>
-      idleSince !== null && now - Math.max(idleSince, queuedAt) < IDLE_WAIT_MS;
-    return leavesToIdle && holders.some(isFree) ? SKIP : LOADED_ELSEWHERE;
+    // By its own clock: the other one might say again and again that it has just become idle.
+    const hasWaited = now - Math.max(idleSince, queuedAt) >= IDLE_WAIT_MS;
+    return leavesToIdle && !hasWaited && holders.some(({ isIdle }) => isIdle) ? SKIP : LOADED_ELSEWHERE;
   };
 };

@@ -134,20 +134,33 @@ export const textsEn = {
   vulkanMissing: { message: 'No Vulkan driver, which WebGPU needs', advice: '{command}' },
   vulkanSoftware: {
     message:
-      'Vulkan has only a software device here ({drivers}). It isn’t used: the processor does its work, and is faster without it',
+      'Vulkan has only a software device here ({drivers}): the processor does its work, and is faster without it',
   },
   cudaIncomplete: {
     message: 'Libraries that CUDA needs are missing: {missing}',
     advice: 'CUDA is faster than WebGPU on this card. {command}',
   },
   deviceUsed: { message: 'Renders with {provider} ({name})' },
+  deviceSoftware: {
+    message:
+      'Renders with {provider} on a software device, because of RENDERER_PROVIDER={setting}: many times slower than the processor',
+    advice: 'Set RENDERER_PROVIDER=auto.',
+  },
+  deviceNotChosen: {
+    message: 'RENDERER_PROVIDER={setting} can’t be used: the processor renders',
+    advice: 'Follow the lines below, or set RENDERER_PROVIDER=auto.',
+  },
   deviceCpu: { message: 'Renders with the processor' },
   providerSlow: { message: '{provider} isn’t used: a step takes longer than on the processor' },
   providerTimesSlower: { message: '{provider} isn’t used: a step takes {times} times as long as on the processor' },
-  providerNoDevice: { message: '{provider} isn’t used: no card that it can use was found ({detail})' },
-  providerNotInstalled: { message: '{provider} isn’t used: {detail}', advice: '{command}' },
-  providerNotInstalledCuda: {
+  providerNoDevice: { message: '{provider} isn’t used: no card that it can use was found' },
+  providerNoCard: {
     message: '{provider} isn’t used: {detail}',
+    advice: 'The lines above name the cards and their numbers.',
+  },
+  providerNotInstalled: { message: '{provider} isn’t used: it needs a Vulkan driver', advice: '{command}' },
+  providerNotInstalledCuda: {
+    message: '{provider} isn’t used: {detail} is missing',
     advice: 'In the folder of Visionary: {provide}. It also needs CUDA 12 and cuDNN 9: {command}',
   },
   providerFullPrecision: { message: '{provider} computes checkpoints with 32 bits: {detail}' },
@@ -155,8 +168,9 @@ export const textsEn = {
     message: '{provider} isn’t used: it failed when it was tried ({detail})',
     advice: 'Update the driver of the graphics card. RENDERER_PROVIDER chooses another provider.',
   },
+  providerLimited: { message: '{provider} isn’t used: {detail}' },
   providerUnsupported: {
-    message: '{provider} isn’t used: {detail}',
+    message: '{provider} isn’t used: this system doesn’t have it',
     advice: 'Set RENDERER_PROVIDER=auto to use what this system supports.',
   },
   deviceUntried: {

@@ -132,19 +132,31 @@ export const textsZh: Readonly<Record<FindingCode, FindingText>> = {
   },
   vulkan: { message: 'Vulkan 驱动：{drivers}' },
   vulkanMissing: { message: '没有 Vulkan 驱动，WebGPU 需要它', advice: '{command}' },
-  vulkanSoftware: { message: 'Vulkan 只有软件设备（{drivers}），不会使用：它同样由 CPU 计算，直接用 CPU 更快' },
+  vulkanSoftware: { message: 'Vulkan 只有软件设备（{drivers}）：它同样由 CPU 计算，直接用 CPU 更快' },
   cudaIncomplete: {
     message: '缺少 CUDA 所需的库：{missing}',
     advice: '在这块显卡上 CUDA 比 WebGPU 快。{command}',
   },
   deviceUsed: { message: '用 {provider} 渲染（{name}）' },
+  deviceSoftware: {
+    message: '按 RENDERER_PROVIDER={setting} 的设置，用 {provider} 的软件设备渲染，比 CPU 慢许多倍',
+    advice: '请设置 RENDERER_PROVIDER=auto。',
+  },
+  deviceNotChosen: {
+    message: '无法按 RENDERER_PROVIDER={setting} 的设置渲染，改由 CPU 渲染',
+    advice: '请按下面几行的提示处理，或设置 RENDERER_PROVIDER=auto。',
+  },
   deviceCpu: { message: '由 CPU 渲染' },
   providerSlow: { message: '未使用 {provider}：单步用时比 CPU 还长' },
   providerTimesSlower: { message: '未使用 {provider}：单步用时是 CPU 的 {times} 倍' },
-  providerNoDevice: { message: '未使用 {provider}：没有找到可用的显卡（{detail}）' },
-  providerNotInstalled: { message: '未使用 {provider}：{detail}', advice: '{command}' },
+  providerNoDevice: { message: '未使用 {provider}：没有找到可用的显卡' },
+  providerNoCard: {
+    message: '未使用 {provider}：没有这个编号的显卡（{detail}）',
+    advice: '上面几行列出了各显卡及其编号。',
+  },
+  providerNotInstalled: { message: '未使用 {provider}：缺少 Vulkan 驱动', advice: '{command}' },
   providerNotInstalledCuda: {
-    message: '未使用 {provider}：{detail}',
+    message: '未使用 {provider}：缺少 {detail}',
     advice: '在 Visionary 的文件夹中运行：{provide}。还需要 CUDA 12 和 cuDNN 9：{command}',
   },
   providerFullPrecision: { message: '{provider} 以 32 位计算大模型：{detail}' },
@@ -152,8 +164,9 @@ export const textsZh: Readonly<Record<FindingCode, FindingText>> = {
     message: '未使用 {provider}：试运行失败（{detail}）',
     advice: '请更新显卡驱动。也可用 RENDERER_PROVIDER 换一种计算后端。',
   },
+  providerLimited: { message: '未使用 {provider}：{detail}' },
   providerUnsupported: {
-    message: '未使用 {provider}：{detail}',
+    message: '未使用 {provider}：本系统不支持',
     advice: '设置 RENDERER_PROVIDER=auto，自动选用系统支持的后端。',
   },
   deviceUntried: {

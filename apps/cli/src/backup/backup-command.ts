@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { Config } from '@visionary/platform/config';
 import { DataFolderLockedError, lockDataFolder } from '../../../shared/lock-data-folder.js';
+import { readArguments } from '../read-arguments.js';
 import { UsageError } from '../usage-error.js';
 import { UserError } from '../user-error.js';
 import { BackupFolder, isMissing } from './backup-folder.js';
@@ -39,11 +39,7 @@ export const backupCommand = async (args: readonly string[], config: Config): Pr
 
 const parse = (args: readonly string[]) => {
   const options = { keep: { type: 'string' }, quick: { type: 'boolean' } } as const;
-  try {
-    return parseArgs({ args: [...args], allowPositionals: true, options });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
+  return readArguments({ args: [...args], allowPositionals: true, options });
 };
 
 export const backup = async (config: Config, options: BackupOptions): Promise<string> => {

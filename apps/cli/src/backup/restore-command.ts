@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { Config } from '@visionary/platform/config';
 import { unfinishedRestore } from '../../../shared/unfinished-restore.js';
+import { readArguments } from '../read-arguments.js';
 import { UsageError } from '../usage-error.js';
 import { UserError } from '../user-error.js';
 import { SAVED_FOLDERS } from './backup-command.js';
@@ -29,11 +29,7 @@ export const restoreCommand = async (args: readonly string[], config: Config): P
 
 const parse = (args: readonly string[]) => {
   const options = { at: { type: 'string' }, list: { type: 'boolean' } } as const;
-  try {
-    return parseArgs({ args: [...args], allowPositionals: true, options });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
+  return readArguments({ args: [...args], allowPositionals: true, options });
 };
 
 const describe = ({ name, manifest }: StoredManifest): string =>

@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { Logger } from '@nestjs/common';
 import { type LenderEvent, startLender } from '../../../../libs/generation/lender.js';
 import { closeDataFolder, readLenderConfig } from '@visionary/platform/config';
-import { PinoLogger } from '@visionary/platform/log';
 import { readVersion } from '../../../shared/version.js';
+import { readArguments } from '../read-arguments.js';
 import { languageOf } from '../terminal/language.js';
 import { UsageError } from '../usage-error.js';
 import { UserError } from '../user-error.js';
@@ -12,6 +11,7 @@ import { askForToken } from './ask-for-token.js';
 import { onKey } from './keys.js';
 import { lentCards } from './lent-cards.js';
 import { LenderDisplay } from './lender-display.js';
+import { lenderLog } from './lender-log.js';
 import { readServerAddress, type ServerAddress } from './server-address.js';
 import { LenderTexts } from './texts.js';
 
@@ -30,7 +30,7 @@ export async function lend(args: readonly string[], environment: NodeJS.ProcessE
   if (token === '') throw new UserError(texts.of('noToken', { host: url.host }));
   const write = (text: string) => void process.stdout.write(text);
   const display = new LenderDisplay({ address, cards: lent, texts, write, hasKeys: process.stdin.isTTY });
-  Logger.overrideLogger(errorsOn(display));
+  Logger.overrideLogger(lenderLog(display));
   display.showStart();
   return new Promise((resolve, reject) => {
     const onEvent = (event: LenderEvent, card: number) => {
@@ -51,14 +51,6 @@ export async function lend(args: readonly string[], environment: NodeJS.ProcessE
   });
 }
 
-/** Warnings of the runtime mean nothing to the owner. */
-const errorsOn = (display: LenderDisplay): PinoLogger =>
-  new PinoLogger({
-    level: 'error',
-    pretty: false,
-    write: (line) => display.showError((JSON.parse(line) as { msg: string }).msg),
-  });
-
 interface LendOptions {
   readonly address: ServerAddress;
   readonly tokenFile: string | undefined;
@@ -69,25 +61,18 @@ interface LendOptions {
 }
 
 function parseOptions(args: readonly string[], texts: LenderTexts): LendOptions {
-  const { positionals, values } = readOptions(args);
+  const options = {
+    'token-file': { type: 'string' },
+    cards: { type: 'string' },
+    'never-pause': { type: 'boolean', default: false },
+  } as const;
+  const config = { args: [...args], options, allowPositionals: true } as const;
+  const { positionals, values } = readArguments(config, texts.language);
   const [text, ...surplus] = positionals;
   if (text === undefined || surplus.length > 0) throw new UsageError(texts.of('addressMissing'));
   const address = readServerAddress(text);
   if (!address) throw new UsageError(texts.of('addressInvalid', { address: text }));
   return { address, tokenFile: values['token-file'], neverPauses: values['never-pause'], cards: values.cards };
-}
-
-function readOptions(args: readonly string[]) {
-  try {
-    const options = {
-      'token-file': { type: 'string' },
-      cards: { type: 'string' },
-      'never-pause': { type: 'boolean', default: false },
-    } as const;
-    return parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
 }
 
 /** Never an argument: other users of the machine see those. */

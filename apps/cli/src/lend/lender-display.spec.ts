@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Language } from '@visionary/platform/doctor';
 import type { LenderEvent } from '../../../../libs/generation/lender.js';
 import { LenderDisplay } from './lender-display.js';
+import { lenderLog } from './lender-log.js';
 import { readServerAddress } from './server-address.js';
 import { LenderTexts } from './texts.js';
 
@@ -41,6 +42,14 @@ describe('LenderDisplay', () => {
     expect(display.summary).toBe('Rendered 2 takes for art.example in 8.5 s.');
   });
 
+  it('[L32] shows words of the server without control sequences', () => {
+    const name = '\u001b]0;title\u0007\u202ePC\n';
+    const { lines, display } = shown('en', [{ type: 'connected', terms: { ...TERMS, name } }]);
+    expect(lines[0]).toBe('Connected to art.example as “ ]0;title PC ”. Press p to pause, q to stop.');
+    const rejected = { type: 'rejected', code: 'LENDING_BANNED', reason: '\u001b[2Jbad', isFinal: true } as const;
+    expect(display.rejectionOf(rejected)).not.toContain('\u001b');
+  });
+
   it('[L31] says the same in Chinese', () => {
     const { lines, display } = shown('zh', EVENTS);
     expect(lines).toEqual([
@@ -62,7 +71,13 @@ describe('LenderDisplay', () => {
     expect(shown('en', [event]).lines).toEqual([
       expect.stringContaining('no faster card was found. npx visionary doctor'),
     ]);
-    expect(shown('en', [event], ['cpu']).lines).toEqual(['It renders on the processor, as it is set.']);
+    const named: LenderEvent = { type: 'device', device: { ...event.device, name: 'Ryzen' } };
+    expect(shown('en', [named], ['cpu']).lines).toEqual([
+      'It renders on the processor (Ryzen), as RENDERER_PROVIDER or --cards says.',
+    ]);
+    expect(shown('zh', [named]).lines).toEqual([
+      expect.stringMatching(/^使用处理器（Ryzen）渲染：没有找到更快的显卡。/),
+    ]);
   });
 
   it('[L31] says what is wrong with the connection when that changes, and not at every try', () => {
@@ -72,7 +87,7 @@ describe('LenderDisplay', () => {
       ...[{ type: 'connected', terms: TERMS } as const, refused],
     ]);
     const unreachable =
-      'art.example does not answer at https://art.example. Check the address, and whether the server runs. It keeps trying.';
+      'The server at https://art.example does not answer. Check the address, and whether it runs. It keeps trying.';
     expect(lines).toEqual([
       ...[unreachable, 'art.example does not speak https. Try http://art.example instead. It keeps trying.'],
       ...['Connected to art.example as “PC”. Press p to pause, q to stop.', unreachable],
@@ -88,6 +103,16 @@ describe('LenderDisplay', () => {
     expect(shown('zh', []).display.rejectionOf({ ...event, code: 'LENDING_BANNED', reason: 'broken' })).toBe(
       'art.example：管理员封禁了这台渲染器。原因：broken',
     );
+  });
+});
+
+describe('lenderLog', () => {
+  it('[L31] shows errors in the format of the program, and no warnings', () => {
+    const { lines, display } = shown('zh', []);
+    const log = lenderLog(display);
+    log.warn('Renderer Warning: maxDynamicUniformBuffers', 'Renderer');
+    log.error('the renderer ended', { code: 1 }, 'Renderer');
+    expect(lines).toEqual(['错误：the renderer ended']);
   });
 });
 

@@ -1,6 +1,7 @@
-import type { Provider } from '@visionary/contract';
+import type { DeviceView } from '@visionary/contract';
 import { PROVIDER_NAMES } from '@visionary/platform/doctor';
 import type { LenderEvent } from '../../../../libs/generation/lender.js';
+import { plainText } from '../terminal/plain-text.js';
 import { otherScheme, type ServerAddress } from './server-address.js';
 import type { LenderTexts } from './texts.js';
 
@@ -90,7 +91,7 @@ export class LenderDisplay {
     const { texts } = this.options;
     const sentence = texts.has(code) ? texts.of(code) : texts.of('rejectedUnknown', { code });
     const full = reason === undefined ? sentence : texts.join(sentence, texts.of('reason', { reason }));
-    return texts.of('rejected', { host: this.host, sentence: full });
+    return plainText(texts.of('rejected', { host: this.host, sentence: full }));
   }
 
   togglePause(): boolean {
@@ -128,11 +129,12 @@ export class LenderDisplay {
     this.write(texts.join(sentence, texts.of('retries')));
   }
 
-  private showDevice({ provider, name }: { provider: Provider; name?: string | undefined }, setting?: string): void {
+  private showDevice({ provider, name }: DeviceView, setting?: string): void {
     const { texts } = this.options;
-    if (provider === 'cpu') return this.write(texts.of(setting === 'cpu' ? 'processor' : 'processorOnly'));
-    const values = { provider: PROVIDER_NAMES[provider], name: name ?? '' };
-    this.write(texts.of(name === undefined ? 'deviceUnnamed' : 'device', values));
+    const values = { provider: PROVIDER_NAMES[provider], ...(name !== undefined && { name }) };
+    if (provider !== 'cpu') return this.write(texts.of(name === undefined ? 'deviceUnnamed' : 'device', values));
+    const processor = texts.of(name === undefined ? 'processor' : 'processorNamed', values);
+    this.write(texts.of(setting === 'cpu' ? 'processorChosen' : 'processorOnly', { processor }));
   }
 
   private showEnd({ outcome, ms, renderMs = ms }: EventOf<'ended'>): void {
@@ -148,6 +150,6 @@ export class LenderDisplay {
 
   private write(line: string): void {
     const time = new Date().toTimeString().slice(0, 8);
-    this.options.write(`${time}  ${this.prefix}${line}\n`);
+    this.options.write(`${time}  ${this.prefix}${plainText(line)}\n`);
   }
 }

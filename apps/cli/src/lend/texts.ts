@@ -8,7 +8,7 @@ const MINUTES_FROM_S = 90;
 
 /** What the program prints, in one language. */
 export class LenderTexts {
-  constructor(private readonly language: Language) {}
+  constructor(readonly language: Language) {}
 
   of(text: LenderText, values: Readonly<Record<string, string | number>> = {}): string {
     return fillText(TEXTS[this.language][text], values);

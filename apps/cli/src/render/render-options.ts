@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
 import { SCHEDULER_NAMES, schedulerLabels } from '@visionary/diffusion';
 import { findUpscaler } from '@visionary/infotext';
+import { readArguments } from '../read-arguments.js';
 import { UsageError } from '../usage-error.js';
 import {
   CONTROL_OPTIONS,
@@ -106,11 +106,7 @@ export function readRenderOptions(args: readonly string[]): RenderOptions {
 type ParsedValues = ReturnType<typeof parse>;
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS }).values;
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
+  return readArguments({ args: [...args], options: OPTIONS }).values;
 }
 
 function textOptions(values: ParsedValues) {

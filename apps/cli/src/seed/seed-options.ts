@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { readArguments } from '../read-arguments.js';
 import { UsageError } from '../usage-error.js';
 
 export interface SeedOptions {
@@ -23,11 +23,7 @@ export function readSeedOptions(args: readonly string[]): SeedOptions {
 }
 
 function parse(args: readonly string[]): { readonly count: string | undefined; readonly remove: boolean } {
-  try {
-    const options = { count: { type: 'string' }, remove: { type: 'boolean', default: false } } as const;
-    const { values } = parseArgs({ args: [...args], options });
-    return { count: values.count, remove: values.remove };
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
+  const options = { count: { type: 'string' }, remove: { type: 'boolean', default: false } } as const;
+  const { values } = readArguments({ args: [...args], options });
+  return { count: values.count, remove: values.remove };
 }

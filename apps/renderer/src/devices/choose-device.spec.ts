@@ -87,7 +87,7 @@ describe('chooseDevice', () => {
     expect((await choose('coreml', machine(...RADEON))).view.problems).toMatchObject([{ reason: 'unsupported' }]);
     const none = await choose('webgpu', machine());
     expect(deviceSentence(none.view)).toBe(
-      'The renderer computes with the processor: webgpu is not installed (no Vulkan driver was found)',
+      'The renderer computes with the processor: webgpu needs a Vulkan driver, which is missing',
     );
   });
 
@@ -141,7 +141,7 @@ describe('chooseDevice', () => {
   it('[G87] uses the processor where no card has the number, or nothing can choose', async () => {
     const none = await choose('webgpu:1', radeonOnBus());
     expect(deviceSentence(none.view)).toBe(
-      'The renderer computes with the processor: webgpu has no device (there is no card 1: numbers are 0 to 0)',
+      'The renderer computes with the processor: webgpu found no card (there is no card 1: numbers are 0 to 0)',
     );
     const windows = await choose('webgpu:0', { ...machine(), platform: 'win32' } as never);
     expect(windows.view.problems).toMatchObject([{ reason: 'unsupported' }]);

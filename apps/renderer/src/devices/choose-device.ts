@@ -162,9 +162,9 @@ export function deviceSentence({ provider, name, problems }: DeviceView): string
 
 const reasonOf = ({ provider, reason, detail, slowdown }: ProviderProblem): string =>
   ({
-    unsupported: `${detail ?? `this system has no ${provider}`}`,
-    notInstalled: `${provider} is not installed (${detail})`,
-    noDevice: `${provider} has no device (${detail})`,
+    unsupported: detail ?? `this system has no ${provider}`,
+    notInstalled: `${provider} needs ${detail ?? 'a Vulkan driver'}, which is missing`,
+    noDevice: `${provider} found no card${detail === undefined ? '' : ` (${detail})`}`,
     tooSlow: `${provider} takes ${slowdown} times as long as the processor`,
     failed: `${provider} failed (${detail})`,
     fullPrecision: `${provider} computes checkpoints with 32 bits (${detail})`,

@@ -1,5 +1,5 @@
 import { decode, encode } from '@msgpack/msgpack';
-import { DeviceView, LIMITS, PauseReason } from '@visionary/contract';
+import { DeviceView, LIMITS, PauseReason, Provider, singleLineText } from '@visionary/contract';
 import { z } from 'zod';
 import {
   type InstanceMessage,
@@ -15,7 +15,8 @@ const text = (max: number) => z.string().max(max);
 const id = text(100);
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
-const milliseconds = z.number().min(0).max(1e12);
+/** Times are shown and added up: none is longer than a day. */
+const milliseconds = z.number().min(0).max(86_400_000);
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= MAX_MESSAGE_BYTES);
 const seed = z
   .number()
@@ -27,6 +28,8 @@ const batch = z.number().int().min(2).max(LIMITS.batch.max);
 
 const progress = { takeId: id, imageIndex: count, step: count };
 
+const DEVICE = DeviceView.extend({ name: singleLineText(text(200)).optional() });
+
 const HELLO = z.strictObject({
   type: z.literal('hello'),
   protocol: count,
@@ -36,9 +39,9 @@ const HELLO = z.strictObject({
 });
 
 const record = z.strictObject({
-  runtime: text(200),
-  provider: text(50),
-  device: text(200).optional(),
+  runtime: singleLineText(text(200)),
+  provider: Provider,
+  device: singleLineText(text(200)).optional(),
   attention: z.literal('fused').optional(),
   layout: z.literal('plain').optional(),
   precision: z.literal('half').optional(),
@@ -56,7 +59,7 @@ const record = z.strictObject({
 
 const image = z.strictObject({
   seed,
-  replaced: z.strictObject({ seed, why: text(200) }).optional(),
+  replaced: z.strictObject({ seed, why: singleLineText(text(200)) }).optional(),
   together: batch.optional(),
 });
 
@@ -65,7 +68,7 @@ const MESSAGE = z.discriminatedUnion('type', [
     type: z.literal('state'),
     state: z.enum(['starting', 'ready', 'unavailable']),
     restarts: count,
-    device: DeviceView.optional(),
+    device: DEVICE.optional(),
     pausedBy: PauseReason.optional(),
     loaded: z.array(text(500)).max(100),
   }),

@@ -18,14 +18,16 @@ import type {
 } from '../../domain/renderer-protocol.js';
 import type { RendererChild } from '../renderer/renderer-child.js';
 import type { RendererConnection, RendererListener } from '../renderer/renderer-connection.js';
+import type { DeclinedTakes } from './declined-takes.js';
 import type { LentFiles } from './lent-files.js';
 
 type Of<T extends LenderMessage['type']> = Extract<LenderMessage, { type: T }>;
 
-const MAX_DECLINED = 20;
+/** Requests for files that are not offered: a few come late, after the end of their take. */
+const MAX_VAIN_READS = 100;
 /** It gets a take that it did not render again after this time, if no other renderer has tried. */
 const RETURNED_MS = 5_000;
-const FAILED_MS = 60_000;
+const FAILED_MS = 600_000;
 const NOT_OFFERED_MS = 600_000;
 
 /** The WebSocket of a program that lends its renderer. */
@@ -41,8 +43,10 @@ interface LentTake {
   readonly order: LentOrder;
   readonly steers: Map<string, Steer>;
   readonly promptChanges: PromptChange[];
-  isCancelled: boolean;
-  /** Its result is checked, or it ended here and the program has not confirmed it. */
+  readonly beganAtMs: number;
+  /** Steps of all images that it has reported. */
+  stepsDone: number;
+  /** It ended here, and the program has not confirmed it. */
   hasEnded: boolean;
 }
 
@@ -56,13 +60,13 @@ export class LentConnection implements RendererConnection {
   device: DeviceView | undefined;
   restarts = 0;
   pausedBy: PauseReason | undefined;
-  /** Until when takes are left to other renderers, in ms, by id. */
-  private readonly declinedUntil = new Map<string, number>();
   private readonly logger = new Logger('Lending');
   private listener: RendererListener | undefined;
   private lenderState: RendererConnection['state'] = 'starting';
   private take: LentTake | undefined;
   private pendingReads = 0;
+  private vainReads = 0;
+  private servedBytes = 0;
   private isClosed = false;
 
   /** @param onMisbehaved called once, with what it did in English */
@@ -70,6 +74,7 @@ export class LentConnection implements RendererConnection {
     private readonly port: LenderPort,
     private readonly files: LentFiles,
     private readonly finisher: RendererChild<FinisherCommand>,
+    private readonly declinedTakes: DeclinedTakes,
     private readonly onMisbehaved: (reason: string) => void,
   ) {}
 
@@ -82,8 +87,7 @@ export class LentConnection implements RendererConnection {
   }
 
   get declined(): readonly string[] {
-    const now = performance.now();
-    return [...this.declinedUntil].filter(([, until]) => until > now).map(([id]) => id);
+    return this.declinedTakes.at(performance.now());
   }
 
   listen(listener: RendererListener): void {
@@ -95,8 +99,12 @@ export class LentConnection implements RendererConnection {
     });
   }
 
-  start(): void {
-    this.finisher.start();
+  /** Its finisher starts once it may get takes. */
+  start(): void {}
+
+  /** It may get takes from now on. Called again whenever that is checked. */
+  admit(): void {
+    if (!this.isClosed) this.finisher.start();
   }
 
   /** It reads files itself. */
@@ -167,10 +175,12 @@ export class LentConnection implements RendererConnection {
   private onTakeMessage(message: Exclude<LenderMessage, { type: 'state' | 'read' | 'pong' }>, take: LentTake): void {
     switch (message.type) {
       case 'loading':
+        return take.hasEnded ? undefined : this.listener?.onReport(this.loadingReport(message));
       case 'loaded':
         return take.hasEnded ? undefined : this.listener?.onReport(message);
       case 'step':
         return this.check(take, take.order.checkStep(message), () => {
+          take.stepsDone = message.imageIndex * message.steps + message.step;
           const { frame, ...report } = message;
           this.finisher.send({ type: 'step', report, frame });
         });
@@ -179,12 +189,14 @@ export class LentConnection implements RendererConnection {
       case 'image':
         return this.check(take, take.order.addImageBytes(message));
       case 'finished':
+        if (take.hasEnded) return this.endTake(take);
         return this.check(take, take.order.checkFinish(message), () => this.finish(message, take));
       case 'cancelled':
-        return this.onCancelled(message, take);
+        return take.hasEnded ? this.endTake(take) : this.reject('it cancelled a take, which nobody requested');
       case 'failed':
         this.decline(take.takeId, FAILED_MS);
-        return this.endTake(take, () => this.listener?.onLost(`it failed with ${message.code}: ${message.detail}`));
+        this.logger.warn('A lent renderer failed', { takeId: take.takeId, code: message.code, detail: message.detail });
+        return this.endTake(take, () => this.listener?.onLost('a lent renderer failed'));
       case 'returned':
         this.decline(take.takeId, RETURNED_MS);
         return this.endTake(take, () => this.listener?.onReport({ type: 'stopping' }));
@@ -195,9 +207,13 @@ export class LentConnection implements RendererConnection {
 
   /** Nothing that it says about a take is believed, so another renderer tries it. */
   decline(takeId: string, ms = NOT_OFFERED_MS): void {
-    this.declinedUntil.set(takeId, performance.now() + ms);
-    const [oldest] = this.declinedUntil.keys();
-    if (this.declinedUntil.size > MAX_DECLINED) this.declinedUntil.delete(oldest!);
+    this.declinedTakes.add(takeId, performance.now() + ms);
+  }
+
+  /** Its time is extended for bytes that were really read, and each of them once. */
+  private loadingReport({ fetching, ...message }: Of<'loading'>): RendererReport {
+    const bytes = Math.min(fetching?.bytes ?? 0, this.servedBytes, this.files.offeredBytes);
+    return { ...message, ...(fetching && { fetching: { bytes, of: fetching.of } }) };
   }
 
   /** @param problem of a report; undefined if it fits */
@@ -212,9 +228,11 @@ export class LentConnection implements RendererConnection {
     if (this.state !== 'ready' || !offer) return false;
     this.take = {
       ...{ takeId, order: new LentOrder(job), steers: new Map(), promptChanges: [...(job.promptChanges ?? [])] },
-      ...{ isCancelled: false, hasEnded: false },
+      ...{ beganAtMs: performance.now(), stepsDone: 0, hasEnded: false },
     };
     const { modelHash, manifests } = offer;
+    this.servedBytes = 0;
+    this.vainReads = 0;
     this.finisher.send({ type: 'begin', takeId, job: offer.job, modelName, modelHash, upscalePng });
     this.port.send({ type: 'render', request: { takeId, model: modelName, job, manifests, sendFrames } });
     return true;
@@ -223,14 +241,22 @@ export class LentConnection implements RendererConnection {
   private forward(command: Extract<RendererCommand, { type: 'cancel' | 'stop' | 'steer' | 'watch' }>): boolean {
     const { take } = this;
     if (!take || take.takeId !== command.takeId || take.hasEnded) return false;
-    if (command.type === 'cancel') take.isCancelled = true;
     if (command.type === 'stop') take.order.requestStop();
     if (command.type === 'steer') {
       take.steers.set(command.steerId, command);
       take.order.addSteer(command.steerId);
     }
     this.port.send(command);
+    if (command.type === 'cancel') this.endHere(take);
     return true;
+  }
+
+  /** Without waiting for the program, which gets its next take once it has let go of this one. */
+  private endHere(take: LentTake): void {
+    const { takeId, stepsDone } = take;
+    take.hasEnded = true;
+    this.finisher.send({ type: 'end', takeId });
+    this.listener?.onReport({ type: 'cancelled', takeId, step: stepsDone });
   }
 
   private applySteer({ takeId, steerId, imageIndex, step }: Of<'steered'>, take: LentTake): void {
@@ -243,16 +269,18 @@ export class LentConnection implements RendererConnection {
     const { promptChanges } = take;
     const material = { pngs: take.order.images, cutPoint: take.order.cutAt(stopPoint) };
     this.take = undefined;
-    this.finisher.send({ type: 'finish', takeId, ...material, images, promptChanges, stopPoint, record });
-  }
-
-  private onCancelled({ takeId, step }: Of<'cancelled'>, take: LentTake): void {
-    if (!take.hasEnded && !take.isCancelled) return this.reject('it cancelled a take, which nobody requested');
-    this.endTake(take, () => this.listener?.onReport({ type: 'cancelled', takeId, step }));
+    // It can't have taken longer than it had.
+    const longestMs = Math.round(performance.now() - take.beganAtMs);
+    const [loadMs, renderMs] = [record.loadMs, record.renderMs].map((ms) => Math.min(ms, longestMs)) as [
+      number,
+      number,
+    ];
+    const times = { ...record, loadMs, renderMs };
+    this.finisher.send({ type: 'finish', takeId, ...material, images, promptChanges, stopPoint, record: times });
   }
 
   /** The program has let go of the take. @param report unless it has ended here before */
-  private endTake(take: LentTake, report: () => void): void {
+  private endTake(take: LentTake, report: () => void = () => undefined): void {
     this.finisher.send({ type: 'end', takeId: take.takeId });
     this.take = undefined;
     if (take.hasEnded) this.announceReady();
@@ -288,6 +316,8 @@ export class LentConnection implements RendererConnection {
       .read(sha256, from, until)
       .catch((error: unknown) => void this.logger.error('A file could not be read for a lent renderer', error));
     this.pendingReads -= 1;
+    this.servedBytes += range?.bytes.length ?? 0;
+    if (!range && ++this.vainReads > MAX_VAIN_READS) return this.reject('it requests files that it was not offered');
     this.port.send({ type: 'data', sha256, from, ...range });
   }
 }

@@ -13,6 +13,7 @@ import { RendererOptions } from '../renderer/renderer-options.js';
 import { RendererFolders } from '../renderer/request-files.js';
 import { RenderWorker } from '../renderer/render-worker.js';
 import { RenderWorkers } from '../renderer/render-workers.js';
+import { DeclinedTakes } from './declined-takes.js';
 import { LentConnection, type LenderPort } from './lent-connection.js';
 import { LentFiles } from './lent-files.js';
 
@@ -28,6 +29,9 @@ export interface OpenedConnection {
 /** Makes programs that lend their renderer renderers of this process. */
 @Injectable()
 export class LentConnections {
+  /** By the owner of the renderers, of those that connected since this process started. */
+  private readonly declinedTakes = new Map<string, DeclinedTakes>();
+
   constructor(
     private readonly workers: RenderWorkers,
     private readonly options: RendererOptions,
@@ -49,7 +53,8 @@ export class LentConnections {
     const files = new LentFiles(new RendererFolders(modelsDir), this.hashes, this.blobs, (needed) =>
       this.lendable.mayRead(needed, lender.ownerId),
     );
-    const connection = new LentConnection(port, files, await this.finisher(), onMisbehaved);
+    const declined = this.declinedOf(lender.ownerId);
+    const connection = new LentConnection(port, files, await this.finisher(), declined, onMisbehaved);
     const worker = new RenderWorker(connection, files, { host: lender.name, stallMs, lender });
     this.workers.add(worker);
     const close = async (): Promise<void> => {
@@ -57,6 +62,12 @@ export class LentConnections {
       await connection.close();
     };
     return { connection, close };
+  }
+
+  private declinedOf(ownerId: string): DeclinedTakes {
+    const declined = this.declinedTakes.get(ownerId) ?? new DeclinedTakes();
+    this.declinedTakes.set(ownerId, declined);
+    return declined;
   }
 
   /** It needs no models, so it can read none. */

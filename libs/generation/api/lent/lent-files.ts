@@ -57,6 +57,11 @@ export class LentFiles implements AttemptFiles {
     return Promise.resolve(undefined);
   }
 
+  /** Of all files that it may read. */
+  get offeredBytes(): number {
+    return [...(this.offer?.sizes.values() ?? [])].reduce((sum, bytes) => sum + bytes, 0);
+  }
+
   get current(): Offer | undefined {
     return this.offer;
   }

@@ -207,7 +207,8 @@ export class RenderDispatcher
    */
   private preemptSample(): void {
     const renderers = this.renderers.list();
-    if (renderers.some(({ state }) => state === 'idle')) return;
+    // A lent renderer may not render it.
+    if (renderers.some(({ state, lender }) => state === 'idle' && !lender)) return;
     const sample = renderers.find(({ attempt }) => attempt !== null && isSystemTake(attempt))?.attempt;
     if (sample) this.renderers.sendCommand({ type: 'cancel', takeId: sample.takeId });
   }

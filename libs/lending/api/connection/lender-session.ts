@@ -49,8 +49,7 @@ export class LenderSession implements LenderPort {
     socket.on('error', () => undefined);
     socket.once('close', () => {
       clearTimeout(this.helloTimer);
-      this.isClosed = true;
-      handlers.onClose();
+      this.end();
     });
   }
 
@@ -63,6 +62,8 @@ export class LenderSession implements LenderPort {
   close(code: ErrorCode, isFinal: boolean, reason?: string): void {
     this.send({ type: 'rejected', code, isFinal, ...(reason !== undefined && { reason }) });
     this.isClosing = true;
+    // It gets no more takes, whether or not the program answers the close.
+    this.end();
     this.socket.close(CLOSED);
     // A program that does not answer the close is cut off.
     setTimeout(() => this.socket.terminate(), protocol.HELLO_DEADLINE_MS).unref();
@@ -70,6 +71,12 @@ export class LenderSession implements LenderPort {
 
   reject({ code, detail }: Rejection, isFinal = true): void {
     this.close(code as ErrorCode, isFinal, typeof detail?.reason === 'string' ? detail.reason : undefined);
+  }
+
+  private end(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.handlers.onClose();
   }
 
   /** Closes a connection that has been silent for too long, else asks for a sign of life. */

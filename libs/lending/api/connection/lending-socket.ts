@@ -87,7 +87,7 @@ export class LendingSocket implements OnApplicationBootstrap, BeforeApplicationS
     socket.on('error', () => undefined);
     const isTrusted = this.http.httpAdapter.getInstance<{ get(name: string): unknown }>().get('trust proxy fn');
     const address = addressKey(addressOf(request, isTrusted as Parameters<typeof addressOf>[1]));
-    if ((await this.limit.spend(address)) > 0) return void socket.end(REFUSAL);
+    if ((await this.limit.spend(address)) > 0) return void socket.end(REFUSAL, () => socket.destroy());
     this.server.handleUpgrade(request, socket, head, (webSocket) => {
       const session = new LenderSession(webSocket, {
         onHello: (hello) => void this.open(session, hello).catch((error: unknown) => this.rejectWith(session, error)),
@@ -110,6 +110,7 @@ export class LendingSocket implements OnApplicationBootstrap, BeforeApplicationS
     session.opened = await this.lent.open({ id, ownerId, name }, session, (reason) => void this.ban(id, reason));
     // The program may have left meanwhile.
     if (session.isClosed) return this.forget(session);
+    if (renderer.state === 'accepted') session.opened.connection.admit();
     session.send({ type: 'welcome', terms: this.termsOf(renderer) });
     this.logger.log('A lent renderer is connected', { rendererId: id, version: hello.version });
   }
@@ -140,7 +141,10 @@ export class LendingSocket implements OnApplicationBootstrap, BeforeApplicationS
     if (isTokenRevoked) return sessions.forEach((session) => session.close('LENDING_TOKEN_INVALID', true));
     try {
       const renderer = await this.renderers.current(id);
-      for (const session of sessions) session.send({ type: 'terms', terms: this.termsOf(renderer) });
+      for (const session of sessions) {
+        if (renderer.state === 'accepted') session.opened?.connection.admit();
+        session.send({ type: 'terms', terms: this.termsOf(renderer) });
+      }
       const [device = null] = sessions.flatMap(({ opened }) => opened?.connection.device ?? []);
       await this.renderers.seen(id, device);
     } catch (error) {

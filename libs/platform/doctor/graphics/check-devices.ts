@@ -1,4 +1,4 @@
-import type { DeviceView, Provider, ProviderProblem } from '@visionary/contract';
+import { type DeviceView, type Provider, type ProviderProblem, SOFTWARE_DEVICE } from '@visionary/contract';
 import { finding, type DoctorFinding } from '../findings.js';
 import type { GraphicsMachine } from './graphics-machine.js';
 import { cudaCommand, CUDA_PROVIDER_COMMAND, vulkanCommand } from './install-commands.js';
@@ -8,18 +8,23 @@ export const PROVIDER_NAMES: Readonly<Record<Provider, string>> = {
 };
 
 /** What a renderer computes with, as it tried it, and why it uses nothing else. */
-export function checkDevice(device: DeviceView, machine: GraphicsMachine): DoctorFinding[] {
-  const { provider, name = '–', problems } = device;
-  const hasCard = machine.cards.length > 0;
-  const used =
-    provider === 'cpu'
-      ? finding('graphics', hasCard ? 'warning' : 'ok', 'deviceCpu')
-      : finding('graphics', 'ok', 'deviceUsed', { provider: PROVIDER_NAMES[provider], name });
-  return [used, ...problems.map((problem) => problemFinding(problem, machine))];
+export function checkDevice(device: DeviceView, machine: GraphicsMachine, setting = 'auto'): DoctorFinding[] {
+  return [usedFinding(device, machine, setting), ...device.problems.map((problem) => problemFinding(problem, machine))];
 }
 
-function problemFinding({ provider, reason, detail = '–', slowdown }: ProviderProblem, machine: GraphicsMachine) {
-  const values = { provider: PROVIDER_NAMES[provider], detail };
+function usedFinding({ provider, name = '–' }: DeviceView, machine: GraphicsMachine, setting: string): DoctorFinding {
+  const hasCard = machine.cards.length > 0;
+  const isChosen = setting !== 'auto' && setting !== 'cpu';
+  if (provider === 'cpu' && isChosen) return finding('graphics', 'warning', 'deviceNotChosen', { setting });
+  if (provider === 'cpu') return finding('graphics', hasCard && setting === 'auto' ? 'warning' : 'ok', 'deviceCpu');
+  const values = { provider: PROVIDER_NAMES[provider], name };
+  return name === SOFTWARE_DEVICE
+    ? finding('graphics', 'warning', 'deviceSoftware', { ...values, setting })
+    : finding('graphics', 'ok', 'deviceUsed', values);
+}
+
+function problemFinding({ provider, reason, detail, slowdown }: ProviderProblem, machine: GraphicsMachine) {
+  const values = { provider: PROVIDER_NAMES[provider], detail: detail ?? '–' };
   const hasCard = machine.cards.length > 0;
   switch (reason) {
     case 'tooSlow':
@@ -27,7 +32,9 @@ function problemFinding({ provider, reason, detail = '–', slowdown }: Provider
         ? finding('graphics', hasCard ? 'warning' : 'ok', 'providerSlow', values)
         : finding('graphics', hasCard ? 'warning' : 'ok', 'providerTimesSlower', { ...values, times: slowdown });
     case 'noDevice':
-      return finding('graphics', 'ok', 'providerNoDevice', values);
+      return detail === undefined
+        ? finding('graphics', 'ok', 'providerNoDevice', values)
+        : finding('graphics', 'warning', 'providerNoCard', values);
     case 'notInstalled':
       return provider === 'cuda' || provider === 'tensorrt'
         ? finding('graphics', 'warning', 'providerNotInstalledCuda', {
@@ -44,7 +51,9 @@ function problemFinding({ provider, reason, detail = '–', slowdown }: Provider
     case 'fullPrecision':
       return finding('graphics', 'ok', 'providerFullPrecision', values);
     case 'unsupported':
-      return finding('graphics', 'warning', 'providerUnsupported', values);
+      return detail === undefined
+        ? finding('graphics', 'warning', 'providerUnsupported', values)
+        : finding('graphics', 'warning', 'providerLimited', values);
     default:
       return reason satisfies never;
   }

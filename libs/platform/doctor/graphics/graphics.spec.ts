@@ -161,17 +161,29 @@ describe('[T24] what a renderer computes with', () => {
     );
   });
 
+  it('is a warning where another one was chosen, or a software device', () => {
+    const absent = { provider: 'cuda', reason: 'noDevice' } as const;
+    const levels = (found: ReturnType<typeof checkDevice>) => found.map(({ level, code }) => `${level} ${code}`);
+    expect(levels(checkDevice({ provider: 'cpu', problems: [absent] }, software, 'cuda:7'))).toEqual([
+      'warning deviceNotChosen',
+      'ok providerNoDevice',
+    ]);
+    const slow = { provider: 'webgpu', name: 'software', problems: [] } as const;
+    expect(levels(checkDevice({ ...slow, problems: [] }, software, 'webgpu'))).toEqual(['warning deviceSoftware']);
+  });
+
   it('is a warning while a card is not used, with what to install', () => {
     const absent = {
       provider: 'cuda',
       reason: 'notInstalled',
-      detail: 'libonnxruntime_providers_cuda.so is missing',
+      detail: 'libonnxruntime_providers_cuda.so',
     } as const;
     const found = checkDevice({ provider: 'cpu', problems: [absent] }, { ...software, cards: [card] });
     expect(found.map(({ level }) => level)).toEqual(['warning', 'warning']);
     const { advice } = describeFinding(found[1]!, 'en');
     expect(advice).toContain('install.js --onnxruntime-node-install=cuda12');
     expect(advice).toContain('cudnn9-cuda-12');
+    expect(describeFinding(found[1]!, 'zh').message).toBe('未使用 CUDA：缺少 libonnxruntime_providers_cuda.so');
     const used = checkDevice({ provider: 'cuda', name: card.name, problems: [] }, { ...software, cards: [card] });
     expect(used.map((one) => describeFinding(one, 'zh').message)).toEqual(['用 CUDA 渲染（NVIDIA GeForce RTX 4090）']);
   });

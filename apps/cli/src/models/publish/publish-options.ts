@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { readArguments } from '../../read-arguments.js';
 import { UsageError } from '../../usage-error.js';
 
 export interface PublishOptions {
@@ -20,16 +20,12 @@ export function readPublishOptions(args: readonly string[]): PublishOptions {
     label: stringOption,
     license: stringOption,
   } as const;
-  try {
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-    const [path, ...surplus] = positionals;
-    if (path === undefined || surplus.length > 0) throw new Error('models add takes one folder or file.');
-    if (!values.publish) {
-      throw new Error('Add --publish to publish it. To use a model on this server only, copy it to MODELS_DIR.');
-    }
-    const { as, name, label, license } = values;
-    return { path, as, name, label, license };
-  } catch (error) {
-    throw new UsageError((error as Error).message);
+  const { values, positionals } = readArguments({ args: [...args], options, allowPositionals: true });
+  const [path, ...surplus] = positionals;
+  if (path === undefined || surplus.length > 0) throw new UsageError('models add takes one folder or file.');
+  if (!values.publish) {
+    throw new UsageError('Add --publish to publish it. To use a model on this server only, copy it to MODELS_DIR.');
   }
+  const { as, name, label, license } = values;
+  return { path, as, name, label, license };
 }
