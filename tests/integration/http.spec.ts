@@ -81,7 +81,7 @@ describe('HTTP', () => {
     const began = performance.now();
     expect(await ann.patch('/api/me', undefined, { raw })).toMatchObject({ status: 400, body: { code: 'INVALID' } });
     expect(performance.now() - began).toBeLessThan(WITHIN_A_SECOND_MS);
-    expect((await ann.get('/api/me')).body).toEqual({ me });
+    expect((await ann.get('/api/me')).body).toEqual({ me, canLend: true });
     expect(({} as { admin?: unknown }).admin).toBeUndefined();
   });
 

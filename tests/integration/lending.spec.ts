@@ -75,7 +75,7 @@ describe.each(DIALECTS)('lent renderers on %s', (dialect) => {
     const { id: takeId } = await finishedTake(server, author, roomId, { status: 'rendering' });
     const attempt = { id: 'somebody', takeId, roomId, authorId: author.me.id, model: 'tiny' };
     const images = [{ png: await solidPng(64, 64, { r: 9, g: 9, b: 9 }), width: 64, height: 64, seed: 1 }];
-    const record = { modelHash: 'f'.repeat(64), renderMs, job: {} } as RenderRecord;
+    const record = { modelHash: 'f'.repeat(64), renderMs, provider: 'cpu', job: {} } as RenderRecord;
     const outcome = { type: 'finished' as const, takeId, images, record };
     await server.get(AttemptsService).record({ attempt, outcome, steers: [], lentBy });
     return takeId;
@@ -236,6 +236,8 @@ describe.each(DIALECTS)('lent renderers on %s', (dialect) => {
     ];
     const named = { name: 'Lars’ RTX 4070', owner: { id: lender.me.id, name: 'Lars' } };
     expect(await views()).toEqual([named, named]);
+    const { parameters } = (await author.client.get<PostDetail>(`/api/posts/${postId}`)).body;
+    expect(parameters.renderedOn).toEqual({ provider: 'cpu' });
     // The log of the room keeps no name that a user gave.
     const log = async () => JSON.stringify(await rowsOf(server, 'room_event', `room_id = '${room.id}'`));
     expect(await log()).toContain(lender.me.id);

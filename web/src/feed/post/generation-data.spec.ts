@@ -34,6 +34,13 @@ describe('generation data of a post', () => {
     expect(of('hires')).toMatchObject([{ ...pageOf('Sharp@1.0'), label: 'Hires fix' }]);
   });
 
+  it('[L6] names what the image was rendered on', () => {
+    const rendered = { ...parameters, renderedOn: { provider: 'cpu' } };
+    const post = { image: { width: 128, height: 128 } } as PostView;
+    const data = generationData({ post, detail: { parameters: rendered } as unknown as PostDetail });
+    expect(data).toContainEqual(expect.objectContaining({ label: 'Rendered on', value: 'CPU' }));
+  });
+
   it('[L6] names the lent renderer and its owner, until the owner deletes their account', () => {
     const post = { image: { width: 128, height: 128 } } as PostView;
     const lentBy = (owner: UserView, named: object = { name: 'RTX 4070' }) => {
