@@ -82,7 +82,7 @@ export { OptimizedGraphs } from './sessions/optimized-graphs.js';
 export { LoraPlan } from './lora/lora-plan.js';
 export type { LoraReport, LoraUse } from './lora/lora-plan.js';
 export { availableBytes, residentBytes } from './sessions/memory.js';
-export { collectGarbage, SMALL_HEAP_BYTES } from './sessions/collect-garbage.js';
+export { collectGarbage } from './sessions/collect-garbage.js';
 export { asOutOfMemory } from './sessions/out-of-memory.js';
 export { warmRuntime } from './sessions/warm-runtime.js';
 export { tryAddition } from './additions/try-addition.js';

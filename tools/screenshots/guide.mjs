@@ -1,4 +1,5 @@
 import { shootAddModels } from './add-models.mjs';
+import { shootLending } from './lending.mjs';
 import { closeDialog, enter, steerAndStop } from './demo-room.mjs';
 
 /** Names of buttons in both languages. */
@@ -54,4 +55,5 @@ export async function shootGuide(page, room, language, scene, shoot) {
   await shootPublishing(page, room, shoot);
   await shootPages(page, shoot);
   await shootAddModels(page, language, shoot);
+  await shootLending(page, language, shoot);
 }

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import {
   clipTokenizer,
   collectGarbage,
-  SMALL_HEAP_BYTES,
   countPrompt,
   folderFingerprint,
   folderHash,
@@ -41,7 +40,7 @@ let gcTimer: NodeJS.Timeout | undefined;
  */
 function scheduleGarbageCollection(): void {
   clearTimeout(gcTimer);
-  gcTimer = setTimeout(collectGarbage, GC_IDLE_MS, SMALL_HEAP_BYTES).unref();
+  gcTimer = setTimeout(collectGarbage, GC_IDLE_MS).unref();
 }
 
 /**

@@ -3,7 +3,6 @@ import type { Lease } from './lease-pool.js';
 import type { PoolForecast, PoolReport } from './pool-report.js';
 import type { Load, MemoryPoolOptions, PoolRequest } from './pool-request.js';
 import { OutOfMemoryError } from '../errors.js';
-import { SMALL_HEAP_BYTES } from '../sessions/collect-garbage.js';
 import { once } from './lease-pool.js';
 import { PoolEntry } from './pool-entry.js';
 import { planEviction, PoolPolicy } from './pool-policy.js';
@@ -143,7 +142,7 @@ export class MemoryPool<T, A> {
     await this.makeRoom(entry, request);
     try {
       signal.throwIfAborted();
-      this.options.collect?.(SMALL_HEAP_BYTES);
+      this.options.collect?.();
       const residentBefore = this.options.residentBytes();
       const startedAt = performance.now();
       const value = await load(signal);
@@ -152,7 +151,7 @@ export class MemoryPool<T, A> {
         throw signal.reason;
       }
       const loadMs = performance.now() - startedAt;
-      this.options.collect?.(SMALL_HEAP_BYTES);
+      this.options.collect?.();
       // Mapped files count only once they are read, so that a later load can measure less.
       const formerBytes = this.history.get(key)?.bytes ?? 0;
       const measuredBytes = this.options.residentBytes() - residentBefore;

@@ -12,8 +12,8 @@ export interface MemoryPoolOptions<T> {
   readonly availableBytes: () => number;
   /** Converts errors that mean out of memory. Undefined for all others. */
   readonly asOutOfMemory: (error: unknown) => OutOfMemoryError | undefined;
-  /** Runs garbage collection, unless the heap is smaller. Called before memory is measured, and when it is needed. */
-  readonly collect?: (minHeapBytes?: number) => void;
+  /** Runs garbage collection. Called before memory is measured. */
+  readonly collect?: () => void;
   /** Called after `report` has changed. */
   readonly onChange?: () => void;
   /** Milliseconds since 1970. */

@@ -1,7 +1,7 @@
 import type { Provider, Settings } from '@visionary/contract';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type MayRender, planRenderers, cachesFor } from './planned-renderers.js';
+import { type MayRender, planRenderers, cachesFor, type RenderersNow } from './planned-renderers.js';
 import { estimateQueue, estimateQueueTail } from './queue-estimates.js';
 import { measuredDeviceOf } from './renderer-selection.js';
 import { RenderTimings } from './render-timings.js';
@@ -44,10 +44,14 @@ interface Asked {
   readonly running?: readonly RunningTake[];
   readonly now?: number;
   readonly mayRender?: MayRender;
+  readonly reported?: RenderersNow['reported'];
 }
 /** @returns what the processor takes, of its estimates nothing else */
-const chosenBy = (id: string, { timings, renderers, waiting, running = [], now = NOW, mayRender = ANY }: Asked) => {
-  const state = { renderers, running, now, reported: () => undefined, loadOf: () => undefined };
+const chosenBy = (
+  id: string,
+  { timings, renderers, waiting, running = [], now = NOW, mayRender = ANY, reported = () => undefined }: Asked,
+) => {
+  const state = { renderers, running, now, reported, loadOf: () => undefined };
   const planned = planRenderers(state, timings);
   const caches = cachesFor(
     planned.find((one) => one.id === id)!,
@@ -77,6 +81,17 @@ describe('a renderer that is slower than another', () => {
     const waiting = Array.from({ length: 30 }, (_, index) => take(`${index}`.padStart(2, '0')));
     // 2 s for the running take, then 2 s for each.
     expect(chosenBy('cpu', { timings: measured(20_000, 2_000), renderers: both, waiting, running })).toBe('07');
+  });
+
+  it('[G97] believes its own renderers when these are free, and of a lent one only what was measured', () => {
+    const reported = () => ({ expectedMs: 1, elapsedMs: 0 });
+    const late = [{ ...take('now'), startedAt: NOW - 60_000 }];
+    const asked = { waiting: [take('a')], running: late, reported };
+    const timings = measured(60_000, 2_000);
+    expect(chosenBy('cpu', { ...asked, timings, renderers: both })).toBeUndefined();
+    const lender = { id: 'lent', ownerId: 'o', name: 'PC' };
+    timings.on({ provider: 'cuda', lentBy: 'lent' }).steps.record({ settings, renderMs: 2_000 });
+    expect(chosenBy('cpu', { ...asked, timings, renderers: [cpu, { ...busyCard, lender }] })).toBe('a');
   });
 
   it('[G97] takes what a faster one may not render', () => {

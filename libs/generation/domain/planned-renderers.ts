@@ -50,7 +50,9 @@ export const planRenderers = (state: RenderersNow, renderTimings: Timings): Plan
   const available = renderers.filter(({ state: its }) => its !== 'unavailable');
   const planned = available.map((renderer): PlannedRenderer => {
     const take = running.find(({ id }) => id === renderer.attempt?.takeId);
-    const free = freeAfter(take ? remainingMs(take, state, renderTimings) : 0);
+    // A lender might report again and again that it is nearly done.
+    const known = renderer.lender ? { ...state, reported: () => undefined } : state;
+    const free = freeAfter(take ? remainingMs(take, known, renderTimings) : 0);
     return {
       ...{ id: renderer.id, isReady: renderer.state !== 'starting', isProcessor: providerOf(renderer) === 'cpu' },
       ...free,

@@ -25,7 +25,8 @@ export default {
     waitReasons: {
       noRenderer: 'Nobody who lends a renderer is connected at the moment.',
       allPaused: 'All connected renderers are paused.',
-      ownRenderersOnly: 'This room uses only this server’s own renderers, and there are none.',
+      ownRenderersOnly:
+        'This room uses only this server’s own renderers, and there are none. An owner can allow lent ones in its settings.',
       notPermitted: 'No connected renderer may use its model, its additions, or the image that it starts from.',
       rules:
         'By the rules of their owners, no connected renderer renders for this room, with this model, at this time.',

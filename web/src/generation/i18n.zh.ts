@@ -25,7 +25,7 @@ export default {
     waitReasons: {
       noRenderer: '目前没有成员出借的渲染器在线。',
       allPaused: '在线的渲染器都已暂停。',
-      ownRenderersOnly: '这间画室只用本站自己的渲染器，而本站没有渲染器。',
+      ownRenderersOnly: '这间画室只用本站自己的渲染器，而本站没有渲染器。房主可以在画室设置中允许使用出借的渲染器。',
       notPermitted: '在线的渲染器都不能使用所选的模型、附加文件或起始图。',
       rules: '按出借者设定的规则，在线的渲染器目前都不渲染这间画室或这个模型的画稿。',
     },

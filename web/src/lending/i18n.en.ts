@@ -102,7 +102,7 @@ export default {
       gone: 'no longer here',
       notLent: 'Not published, so this server doesn’t pass its files to lenders.',
       memory: 'Memory for models, in GB',
-      memoryHint: 'Leave empty to let the program choose. Applies when it is started again.',
+      memoryHint: 'Leave empty to let the program choose. Takes effect when the program is started again.',
       memoryWrong: 'Enter a number from {min} to {max}, or leave it empty.',
       quiet: 'Quiet hours',
       quietAbout: 'It renders nothing then, every day.',

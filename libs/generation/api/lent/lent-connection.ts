@@ -1,12 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { DeviceView, ErrorCode, PauseReason } from '@visionary/contract';
 import { type FinisherCommand, MATERIAL_INVALID } from '../../domain/finisher-protocol.js';
-import {
-  CHUNK_BYTES,
-  type InstanceMessage,
-  type LenderMessage,
-  MAX_PENDING_READS,
-} from '../../domain/lending-protocol.js';
+import type { InstanceMessage, LenderMessage } from '../../domain/lending-protocol.js';
 import { LentOrder } from '../../domain/lent-order.js';
 import type {
   PoolState,
@@ -20,11 +15,10 @@ import type { RendererChild } from '../renderer/renderer-child.js';
 import type { RendererConnection, RendererListener } from '../renderer/renderer-connection.js';
 import type { DeclinedTakes } from './declined-takes.js';
 import type { LentFiles } from './lent-files.js';
+import { LentReads } from './lent-reads.js';
 
 type Of<T extends LenderMessage['type']> = Extract<LenderMessage, { type: T }>;
 
-/** Requests for files that are not offered: a few come late, after the end of their take. */
-const MAX_VAIN_READS = 100;
 /** It gets a take that it did not render again after this time, if no other renderer has tried. */
 const RETURNED_MS = 5_000;
 const FAILED_MS = 600_000;
@@ -64,9 +58,7 @@ export class LentConnection implements RendererConnection {
   private listener: RendererListener | undefined;
   private lenderState: RendererConnection['state'] = 'starting';
   private take: LentTake | undefined;
-  private pendingReads = 0;
-  private vainReads = 0;
-  private servedBytes = 0;
+  private readonly reads: LentReads;
   private isClosed = false;
 
   /** @param onMisbehaved called once, with what it did in English */
@@ -76,7 +68,9 @@ export class LentConnection implements RendererConnection {
     private readonly finisher: RendererChild<FinisherCommand>,
     private readonly declinedTakes: DeclinedTakes,
     private readonly onMisbehaved: (reason: string) => void,
-  ) {}
+  ) {
+    this.reads = new LentReads(files);
+  }
 
   get state(): RendererConnection['state'] {
     if (this.isClosed) return 'unavailable';
@@ -212,7 +206,7 @@ export class LentConnection implements RendererConnection {
 
   /** Its time is extended for bytes that were really read, and each of them once. */
   private loadingReport({ fetching, ...message }: Of<'loading'>): RendererReport {
-    const bytes = Math.min(fetching?.bytes ?? 0, this.servedBytes, this.files.offeredBytes);
+    const bytes = Math.min(fetching?.bytes ?? 0, this.reads.usefulBytes);
     return { ...message, ...(fetching && { fetching: { bytes, of: fetching.of } }) };
   }
 
@@ -231,8 +225,7 @@ export class LentConnection implements RendererConnection {
       ...{ beganAtMs: performance.now(), stepsDone: 0, hasEnded: false },
     };
     const { modelHash, manifests } = offer;
-    this.servedBytes = 0;
-    this.vainReads = 0;
+    this.reads.beginTake();
     this.finisher.send({ type: 'begin', takeId, job: offer.job, modelName, modelHash, upscalePng });
     this.port.send({ type: 'render', request: { takeId, model: modelName, job, manifests, sendFrames } });
     return true;
@@ -307,18 +300,10 @@ export class LentConnection implements RendererConnection {
     this.listener?.onLost(`it sent something that does not fit: ${reason}`);
   }
 
-  private async answerRead({ sha256, from, until }: Of<'read'>): Promise<void> {
-    if (until - from > CHUNK_BYTES || this.pendingReads >= MAX_PENDING_READS) {
-      return this.reject('it requests too much of a file at once');
-    }
-    this.pendingReads += 1;
-    const range = await this.files
-      .read(sha256, from, until)
-      .catch((error: unknown) => void this.logger.error('A file could not be read for a lent renderer', error));
-    this.pendingReads -= 1;
-    this.servedBytes += range?.bytes.length ?? 0;
-    if (!range && ++this.vainReads > MAX_VAIN_READS) return this.reject('it requests files that it was not offered');
-    this.port.send({ type: 'data', sha256, from, ...range });
+  private async answerRead(message: Of<'read'>): Promise<void> {
+    const answer = await this.reads.answer(message);
+    if (typeof answer === 'string') this.reject(answer);
+    else this.port.send(answer);
   }
 }
 
