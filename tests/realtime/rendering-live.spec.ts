@@ -255,7 +255,7 @@ describe('a rendering take', () => {
       bob.live.rejectionOf('jam.repeat', { roomId, takeId, clientId: randomUUID() });
     expect(await refusal(take.id, foreign.id)).toBe('GENERATION_TAKE_NOT_FOUND');
     expect(await refusal(randomUUID())).toBe('GENERATION_TAKE_NOT_FOUND');
-    const running = await startLongTake(ann.live, room.id);
+    const running = await startLongTake(ann.live, room.id, 150, 4, 128);
     const event = ann.live.next('generation.cancelled');
     expect(await refusal(running.id)).toBe('GENERATION_NOT_REPEATABLE');
     await ann.live.do('jam.cancel', { roomId: room.id, takeId: running.id });
@@ -297,7 +297,7 @@ describe('a rendering take', () => {
     const seen = nextFrame(own, ({ frame }) => frame !== undefined);
     expect(await own.do('generation.subscribe', {})).toEqual({ frames: [] });
     const [queued, started] = [is('queued'), is('rendering')];
-    const take = await startLongTake(ann.live, room.id);
+    const take = await startLongTake(ann.live, room.id, 150, 4, 128);
     expect((await queued).take).toEqual(take);
     expect((await started).take).toMatchObject({ id: take.id, startedAt: expect.any(Number) });
     expect(await seen).toMatchObject({ takeId: take.id });

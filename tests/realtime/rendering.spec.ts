@@ -147,7 +147,7 @@ describe('rendering in a room', () => {
 
   it('[G4] rejects a cancel by others', async () => {
     const foreign = await createRoom(bob);
-    const take = await startLongTake(ann.live, room.id);
+    const take = await startLongTake(ann.live, room.id, 150, 4, 128);
     const attempt = { roomId: room.id, takeId: take.id };
     expect(await bob.live.rejectionOf('jam.cancel', attempt)).toBe('GENERATION_NOT_AUTHOR');
     expect(await bob.live.rejectionOf('jam.cancel', { ...attempt, roomId: foreign.id })).toBe(
@@ -189,7 +189,7 @@ describe('rendering in a room', () => {
         (moved) => moved.roomId === elsewhere.id && moved.queueTail.takesAhead === takesAhead,
       );
     const [busy, idle] = [tailAt(1), tailAt(0)];
-    const take = await startLongTake(ann.live, room.id);
+    const take = await startLongTake(ann.live, room.id, 150, 4, 128);
     expect((await busy).queue).toEqual([]);
     const late = await connectUser(app.url);
     expect((await late.live.do('rooms.open', { roomId: elsewhere.id })).queueTail.takesAhead).toBe(1);
@@ -204,7 +204,7 @@ describe('rendering in a room', () => {
     expect(await ownTakes(ann)).toEqual({ open: 0, rendering: 0 });
     const changes = ann.live.collect('generation.ownTakesChanged');
     const ofBob = bob.live.collect('generation.ownTakesChanged');
-    const take = await startLongTake(ann.live, room.id);
+    const take = await startLongTake(ann.live, room.id, 150, 4, 128);
     const waiting = await render(ann.live, room.id);
     await eventually('both are counted', () => changes.at(-1)?.open === 2);
     expect(changes.at(-1)).toEqual({ open: 2, rendering: 1 });
@@ -219,7 +219,7 @@ describe('rendering in a room', () => {
   });
 
   it('[G13] counts tokens like the model’s tokenizer while it renders', async () => {
-    const take = await startLongTake(ann.live, room.id);
+    const take = await startLongTake(ann.live, room.id, 150, 4, 128);
     const { counts } = await ann.live.do('jam.countTokens', { model: TINY.model, texts: ['a photo', 'a '.repeat(90)] });
     // A prompt that is too long for one chunk continues in a second one.
     expect(counts).toEqual([

@@ -65,8 +65,8 @@ async function withLora() {
   return { change: change.at(-1), steps };
 }
 
-/** Reports come at intervals. */
+/** Reports come at intervals, and name a model that is being loaded without its bytes. */
 async function booksBytes() {
-  while (entries.length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+  while (!entries[0]?.bytes) await new Promise((resolve) => setTimeout(resolve, 50));
   return entries[0].bytes;
 }
