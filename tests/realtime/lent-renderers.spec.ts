@@ -112,7 +112,7 @@ describe('lent renderers', () => {
     },
   );
 
-  it('[L32] ends a cancelled take at once, and returns one whose connection is replaced, whatever its program does', async () => {
+  it('[L32] ends a cancelled take at once, and returns one whose connection is replaced, even if its program does not respond', async () => {
     const first = await FakeLender.ready(server.url, liar.token);
     const cancelled = await render(mira.live, room.id);
     await first.next('render');

@@ -44,6 +44,18 @@ describe('[L11] what a lent renderer may report about its take', () => {
     expect(new LentOrder({ ...JOB, hires }).checkStep(step(15, { steps: 15 }))).toBeUndefined();
   });
 
+  it('rejects a record that names more images together, or other LoRAs, than ordered', () => {
+    const finishedWith = (change: object) => {
+      const order = new LentOrder(JOB);
+      for (const image of [0, 1]) order.addImageBytes(chunk(image, 4));
+      return order.checkFinish({ ...finish(2 ** 32 - 1, 0), record: { ...RECORD, ...change } });
+    };
+    expect(finishedWith({ together: 2 })).toBeUndefined();
+    expect(finishedWith({ together: 4 })).toBe('it rendered more images together than ordered');
+    const loraHashes = [{ id: 'ink', shortHash: 'a'.repeat(12) }];
+    expect(finishedWith({ loraHashes })).toBe('it names LoRAs that were not ordered');
+  });
+
   it('accepts a steer once, if it was requested', () => {
     const order = new LentOrder(JOB);
     order.addSteer('a');

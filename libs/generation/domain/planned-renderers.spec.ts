@@ -127,7 +127,7 @@ describe('a renderer that is slower than another', () => {
 });
 
 describe('the times of a lent renderer', () => {
-  it('[G99] are its own, whatever it calls its device, also where it has the same processor', () => {
+  it('[G99] are its own, also if its device has the name of another one', () => {
     const lender = { id: 'lent', ownerId: 'o', name: 'PC' };
     const timings = new RenderTimings();
     const lentCpu = renderer('lent', 'cpu', { lender });
@@ -167,7 +167,7 @@ describe('the forecast', () => {
     expect(Math.max(...ends)).toBe(16);
   });
 
-  it('[G98] estimates every take once, whoever may render it', () => {
+  it('[G98] estimates every take once, with any rules', () => {
     const renderers = ['a', 'b', 'c'].map((id, index) => renderer(id, index === 0 ? 'cuda' : 'cpu'));
     const rules = fc.array(fc.uniqueArray(fc.constantFrom('a', 'b', 'c')), { maxLength: 40 });
     fc.assert(
