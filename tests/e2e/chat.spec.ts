@@ -183,7 +183,7 @@ describe('chat', () => {
 
   it('[B55] /imagine renders with the settings of the room, and its card updates until the take ends', async () => {
     await atMira.set('Steps', 4);
-    await atMira.prompt.fill('a blue boat');
+    await atMira.writePrompt('a blue boat');
     await send(mira, '/imagine a red fox');
     const card = message(atBo, 'a red fox').filter({ hasText: 'Take 1' });
     await card.waitFor();
