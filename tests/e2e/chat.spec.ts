@@ -184,7 +184,7 @@ describe('chat', () => {
   it('[B55] [B270] /imagine renders from noise without the fixed seed of the room, and its card updates until the take ends', async () => {
     await atMira.set('Steps', 4);
     await atMira.setSeed(7);
-    await atMira.prompt.fill('a blue boat');
+    await atMira.writePrompt('a blue boat');
     await send(mira, '/imagine a red fox');
     const card = message(atBo, 'a red fox').filter({ hasText: 'Take 1' });
     await card.waitFor();
