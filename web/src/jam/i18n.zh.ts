@@ -227,6 +227,12 @@ export default {
     seedGenerate: '随机生成一个种子并固定',
     seedKeep: '沿用 {seed}',
     exactValue: '{name}（精确值）',
+    beyond: {
+      title: '本次渲染',
+      count: '除提示词外还有 {count} 项 | 除提示词外还有 {count} 项',
+      names: { init: '起始图', mask: '蒙版', hires: '高清修复', seed: '种子' },
+      remove: '下一稿不用：{name}',
+    },
     render: '渲染',
     sending: '正在提交…',
     queue: {

@@ -23,6 +23,7 @@ export { default as ModalDialog } from './ModalDialog.vue';
 export { default as SelectBox } from './SelectBox.vue';
 export { default as SelectField } from './SelectField.vue';
 export { default as SignInLink } from './SignInLink.vue';
+export { default as SignUpLink } from './SignUpLink.vue';
 export { default as SkeletonBlock } from './SkeletonBlock.vue';
 export { default as StepBar } from './StepBar.vue';
 export { default as StepMarks } from './StepMarks.vue';
