@@ -46,4 +46,5 @@ export * from './safety-decisions.js';
 export * from './safety-subjects.js';
 export * from './safety-prompt-prefixes.js';
 export * from './safety-blocked-terms.js';
+export * from './trusted-models.js';
 export * from './upscalers.js';

@@ -50,9 +50,12 @@ export class TakeContentCheck {
     return this.error;
   }
 
-  /** @returns the frame to send; undefined for none */
-  async frame(prediction: Prediction, image: Pixels): Promise<CheckedFrame | undefined> {
-    const isClear = this.previewReadiness.isReached(prediction);
+  /**
+   * @param isTrusted whether it is checked from the first step on
+   * @returns the frame to send; undefined for none
+   */
+  async frame(prediction: Prediction, image: Pixels, isTrusted = false): Promise<CheckedFrame | undefined> {
+    const isClear = this.previewReadiness.isReached(prediction) || isTrusted;
     if (this.isRejected(prediction.imageIndex)) return undefined;
     if (!isClear || !this.isCheckerReady(image)) return blurredFrame(image, 'unchecked');
     const verdict = await this.check(image);

@@ -104,7 +104,7 @@ export class LentTake {
   private async checkedFrame({ report, frame }: Of<'step'>): Promise<Frame | undefined> {
     const image = await readLentFrame(frame!, imageSizeOf(this.order.job));
     if (!this.checks) return encodeFrame(image);
-    const checked = await this.checks.frame({ ...report, data: centered(image) }, image);
+    const checked = await this.checks.frame({ ...report, data: centered(image) }, image, this.order.isTrusted);
     return checked && { ...(await encodeFrame(checked.image)), ...(checked.blurred && { blurred: checked.blurred }) };
   }
 
