@@ -98,45 +98,48 @@ describe.each(DIALECTS)('TakeQueue on %s', (dialect) => {
   it.each([
     ['[M112] a sample', randomUUID(), null],
     ['[G102] a take of the house room', HOUSE_ROOM_ID, HOUSE_USER_ID],
-  ])('%s returns to the queue when a user queues a take and no renderer is idle', async (_what, roomId, houseUserId) => {
-    const authorId = houseUserId ?? roomId;
-    const sample = await queueFixture.queue(roomId, authorId);
-    expect(await queueFixture.claim(ONE)).toBe(sample);
-    const commands: TakeCommand[] = [];
-    const busy = { state: 'rendering', attempt: { takeId: sample, roomId, authorId } };
-    let all: unknown[] = [busy, { state: 'idle', attempt: null }];
-    const renderers = { list: () => all, sendCommand: (command: TakeCommand) => commands.push(command) };
-    const [none, noSubscriptions] = [{} as never, { onChange: () => undefined, register: () => undefined } as never];
-    new RenderDispatcher(
-      renderers as unknown as Renderers,
-      none,
-      none,
-      none,
-      none,
-      none,
-      noSubscriptions,
-      none,
-      queueFixture.events,
-      noSubscriptions,
-      none,
-    ).onModuleInit();
+  ])(
+    '%s returns to the queue when a user queues a take and no renderer is idle',
+    async (_what, roomId, houseUserId) => {
+      const authorId = houseUserId ?? roomId;
+      const sample = await queueFixture.queue(roomId, authorId);
+      expect(await queueFixture.claim(ONE)).toBe(sample);
+      const commands: TakeCommand[] = [];
+      const busy = { state: 'rendering', attempt: { takeId: sample, roomId, authorId } };
+      let all: unknown[] = [busy, { state: 'idle', attempt: null }];
+      const renderers = { list: () => all, sendCommand: (command: TakeCommand) => commands.push(command) };
+      const [none, noSubscriptions] = [{} as never, { onChange: () => undefined, register: () => undefined } as never];
+      new RenderDispatcher(
+        renderers as unknown as Renderers,
+        none,
+        none,
+        none,
+        none,
+        none,
+        noSubscriptions,
+        none,
+        queueFixture.events,
+        noSubscriptions,
+        none,
+      ).onModuleInit();
 
-    const first = await queueFixture.queue(randomUUID(), randomUUID());
-    expect(commands).toEqual([]);
-    all = [busy, { state: 'rendering', attempt: { takeId: first, roomId: ONE, authorId: TWO } }];
-    const other = randomUUID();
-    const later = await queueFixture.queue(other, other);
-    expect(commands).toEqual([]);
-    const second = await queueFixture.queue(randomUUID(), randomUUID());
-    expect(commands).toEqual([{ type: 'cancel', takeId: sample }]);
+      const first = await queueFixture.queue(randomUUID(), randomUUID());
+      expect(commands).toEqual([]);
+      all = [busy, { state: 'rendering', attempt: { takeId: first, roomId: ONE, authorId: TWO } }];
+      const other = randomUUID();
+      const later = await queueFixture.queue(other, other);
+      expect(commands).toEqual([]);
+      const second = await queueFixture.queue(randomUUID(), randomUUID());
+      expect(commands).toEqual([{ type: 'cancel', takeId: sample }]);
 
-    expect(await queueFixture.attempts.confirmCancel(sample, ONE, 2)).toBe(true);
-    expect(await queueFixture.attempts.confirmCancel(sample, ONE, 2)).toBe(false);
-    expect(await queueFixture.takes.byId(sample)).toMatchObject({ status: 'queued' });
-    expect(queueFixture.ends.map(({ id }) => id)).not.toContain(sample);
-    const started = await drain([[ONE, holding('mini')]]);
-    expect(started).toEqual([first, second, sample, later]);
-  });
+      expect(await queueFixture.attempts.confirmCancel(sample, ONE, 2)).toBe(true);
+      expect(await queueFixture.attempts.confirmCancel(sample, ONE, 2)).toBe(false);
+      expect(await queueFixture.takes.byId(sample)).toMatchObject({ status: 'queued' });
+      expect(queueFixture.ends.map(({ id }) => id)).not.toContain(sample);
+      const started = await drain([[ONE, holding('mini')]]);
+      expect(started).toEqual([first, second, sample, later]);
+    },
+  );
 
   describe('a long queue', () => {
     const WAITING = 1_200;

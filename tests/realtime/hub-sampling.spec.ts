@@ -96,7 +96,7 @@ describe('samples that the hub renders', () => {
     const card = async () => (await ann.live.do('lobby.subscribe', { language: 'zh' })).open.find(isHouse);
     const isHouse = ({ room }: RoomCard) => room.id === HOUSE_ROOM_ID;
     expect(await rowsOf(app, 'room', `id = '${HOUSE_ROOM_ID}'`)).toEqual([]);
-    await eventually('it has an image', async () => (await card())?.lastImage != null);
+    await eventually('it has an image', async () => Boolean((await card())?.lastImage));
     expect(await card()).toMatchObject({
       ...{ room: { owner: { name: 'Visionary' }, visibility: 'public', defaultRole: 'viewer' } },
       ...{ prompt: '狐狸', rendering: null },
@@ -112,7 +112,10 @@ describe('samples that the hub renders', () => {
     const db = app.get(Database);
     await db.em.execute(`update take set ended_at = ended_at - 60000 where ${IN_HOUSE}`);
     await eventually('the next example follows', async () => (await card())?.prompt === '猫头鹰');
-    await eventually('it is finished', async () => (await rowsOf(app, 'take', `${IN_HOUSE} and status = 'finished'`)).length === 2);
+    await eventually(
+      'it is finished',
+      async () => (await rowsOf(app, 'take', `${IN_HOUSE} and status = 'finished'`)).length === 2,
+    );
     expect((await app.get(TakesService).keepNewest(HOUSE_ROOM_ID, 1))?.prompt).toBe('猫头鹰');
     expect(await rowsOf(app, 'take', IN_HOUSE)).toMatchObject([{ prompt: '猫头鹰' }]);
   });

@@ -17,7 +17,11 @@ const STEPS_FACTOR = 3;
 const MAX_STEPS = 60;
 
 /** The example after the last prompt, in turn. @returns undefined for a model without examples */
-export function nextHousePrompt(model: HouseModel, language: Language, lastPrompt: string | undefined): string | undefined {
+export function nextHousePrompt(
+  model: HouseModel,
+  language: Language,
+  lastPrompt: string | undefined,
+): string | undefined {
   const others = model.examples[language === 'zh' ? 'en' : 'zh'];
   const examples = model.examples[language].length > 0 ? model.examples[language] : others;
   const last = examples.indexOf(lastPrompt ?? '');

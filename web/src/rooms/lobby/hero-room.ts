@@ -28,6 +28,4 @@ export function heroRoom(shownId: string | undefined, cards: readonly RoomCard[]
 
 /** Other rooms in which people render now. */
 export const alsoLive = (cards: readonly RoomCard[], heroId: string | undefined, limit: number): RoomCard[] =>
-  cards
-    .filter(({ room, rendering }) => rendering && room.id !== heroId && room.id !== HOUSE_ROOM_ID)
-    .slice(0, limit);
+  cards.filter(({ room, rendering }) => rendering && room.id !== heroId && room.id !== HOUSE_ROOM_ID).slice(0, limit);
