@@ -46,3 +46,4 @@ export * from './safety-subjects.js';
 export * from './safety-prompt-prefixes.js';
 export * from './safety-blocked-terms.js';
 export * from './upscalers.js';
+export * from './vocabulary.js';

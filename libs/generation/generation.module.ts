@@ -38,6 +38,7 @@ import { ImportTake } from './use-cases/import-take.js';
 import { LendableTakes } from './use-cases/lendable-takes.js';
 import { LenderErasure } from './use-cases/lender-erasure.js';
 import { ModelLookup } from './use-cases/model-lookup.js';
+import { ModelVocabularies } from './use-cases/model-vocabularies.js';
 import { ModelUsageService } from './use-cases/model-usage.service.js';
 import { ModerateFinishedImages } from './use-cases/moderate-finished-images.js';
 import { ModeratedTakes } from './use-cases/moderated-takes.js';
@@ -82,6 +83,7 @@ import { TakesExporter } from './api/takes-exporter.js';
 import { TrialRunner } from './api/trial-runner.js';
 import { UploadImageReader } from './api/upload-image-reader.js';
 import { UploadsController } from './api/uploads.controller.js';
+import { VocabularyController } from './api/vocabulary.controller.js';
 import { TrialMetadata } from './storage/trial-metadata.js';
 import { UserTakes } from './storage/user-takes.js';
 
@@ -173,6 +175,7 @@ const services = [
   RateTakeImage,
   QuarantineService,
   ModelUsageService,
+  ModelVocabularies,
   ModelLookup,
   EstimateModelLoad,
   UploadsService,
@@ -213,7 +216,7 @@ const presentation = [
 /** Takes: queue, rendering, images; and the models of this instance. */
 @Module({
   imports: [HubModule, SafetyModule],
-  controllers: [ModelsController, ImagesController, UploadsController],
+  controllers: [ModelsController, VocabularyController, ImagesController, UploadsController],
   providers: [
     ...localRenderer,
     workers,

@@ -8,6 +8,7 @@ import { ratedForEveryone } from '../domain/hub-version-ref.js';
 import { type Lora, LoraCatalog } from '../domain/loras.js';
 import { type Model, ModelCatalog } from '../domain/model.js';
 import { QuarantineService } from '../use-cases/quarantine.service.js';
+import { pictureUrl } from './picture-url.js';
 import { searchByName } from './search-by-name.js';
 
 /** Newest hub models in a list that names none. The others are found by search, or requested by id. */
@@ -108,12 +109,13 @@ export const initialItems = <T extends { readonly hub?: unknown }>(all: readonly
 };
 
 const presentModel = (
-  { dir: _dir, hub: _hub, triggerWords, ...model }: Model,
+  { dir: _dir, hub: _hub, triggerWords, pictures, ...model }: Model,
   quarantined: boolean,
   creator: User | undefined,
 ): ModelView => ({
   ...model,
   ...(triggerWords && { triggerWords: [...triggerWords] }),
+  ...presentPictures(model.id, pictures),
   sizes: [...model.sizes],
   schedulers: [...model.schedulers],
   recommended: model.recommended,
@@ -121,6 +123,17 @@ const presentModel = (
   quarantined,
   ...(creator && { creator }),
 });
+
+const presentPictures = (id: string, pictures: Model['pictures']): Pick<ModelView, 'pictures'> => {
+  const [title, sheet] = [pictures?.title, pictures?.sheet];
+  if (!title && !sheet) return {};
+  return {
+    pictures: {
+      ...(title && { title: pictureUrl(id, 'title', title.version) }),
+      ...(sheet && { sheet: pictureUrl(id, 'sheet', sheet.version) }),
+    },
+  };
+};
 
 const presentLora = (lora: Lora, compatibleModels: readonly string[], creator: User | undefined): LoraView => {
   const { path: _path, hub: _hub, triggerWords, ...view } = lora;
