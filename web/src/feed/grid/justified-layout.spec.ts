@@ -83,8 +83,9 @@ describe('[W20] the justified grid', () => {
     );
     const leads = rows.filter(({ isLead }) => isLead);
     expect([leads[0]?.from, leads.length]).toEqual([0, 4]);
-    for (const [at, { from }] of leads.entries())
-      if (at > 0) expect(from - leads[at - 1]!.until).toBeGreaterThanOrEqual(24);
+    for (const [at, { from }] of leads.slice(1).entries()) {
+      expect(from - (leads[at]?.until ?? 0)).toBeGreaterThanOrEqual(24);
+    }
     for (const { tiles, height } of leads) {
       const [lead, ...beside] = tiles;
       expect(lead).toMatchObject({ left: 0, top: 0, height });

@@ -148,8 +148,8 @@ function leadRow(ratios: readonly number[], start: Pick<Row, 'from' | 'top'>, me
       const [lowest, highest] = [Math.min(...heights), Math.max(...heights)];
       if (lowest < metrics.base * LOWEST_BESIDE_LEAD || highest > metrics.base * HIGHEST_BESIDE_LEAD) continue;
       const distance = Math.max(metrics.base / lowest, highest / metrics.base);
-      if (!best || distance < best.distance)
-        best = { row: leadRowOf({ lead, height, rows, heights }, start, metrics), distance };
+      if (best && distance >= best.distance) continue;
+      best = { row: leadRowOf({ lead, height, rows, heights }, start, metrics), distance };
     }
   }
   return best?.row ?? null;
