@@ -46,7 +46,14 @@ describe('TakeContentCheck', () => {
 
   it('[S66] shows a frame of the first half once the one before it passed, too', async () => {
     const { frames } = checksOf('safe', 'safe', 'unavailable', 'safe', 'safe');
-    expect(await frames(3, 4, 4, 4, 4, 4)).toEqual(['unchecked', 'unchecked', 'clear', 'unchecked', 'unchecked', 'clear']);
+    expect(await frames(3, 4, 4, 4, 4, 4)).toEqual([
+      'unchecked',
+      'unchecked',
+      'clear',
+      'unchecked',
+      'unchecked',
+      'clear',
+    ]);
   });
 
   it('[S168] checks frames of a trusted take from the first step on', async () => {

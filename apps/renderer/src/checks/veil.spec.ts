@@ -22,7 +22,9 @@ describe('veil', () => {
   });
 
   it('[S65] keeps left and right apart, the proportions, and a single pixel', () => {
-    const rgb = Uint8Array.from({ length: SIDE * 16 * 3 }, (_, at) => (Math.floor(at / 3) % SIDE < SIDE / 2 ? 200 : 20));
+    const rgb = Uint8Array.from({ length: SIDE * 16 * 3 }, (_, at) =>
+      Math.floor(at / 3) % SIDE < SIDE / 2 ? 200 : 20,
+    );
     const wide = veil({ rgb, width: SIDE, height: 16 });
     expect([wide.width, wide.height]).toEqual([VEIL_CELLS, 2]);
     expect([wide.rgb[0], wide.rgb.at(-1)]).toEqual([200, 20]);
