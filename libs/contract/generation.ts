@@ -337,6 +337,8 @@ export const ModelView = z
     maxClipSkip: z.number().int().optional(),
     /** It crashed or hung a renderer twice. It stays quarantined until its files change or an admin releases it. */
     quarantined: z.boolean(),
+    /** It cannot draw what is forbidden, so its takes are shown in the open from their first step. Absent otherwise. */
+    isTrusted: z.literal(true).optional(),
     /** Words it was trained to react to. */
     triggerWords: z.array(z.string()).optional(),
     /** Absent if it came without a vocabulary. */

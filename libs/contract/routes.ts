@@ -72,6 +72,7 @@ import {
 } from './rooms.js';
 import type { Route } from './route.js';
 import { SAFETY_CASE_ROUTES } from './safety-case-routes.js';
+import { TRUSTED_MODEL_ROUTES } from './trusted-models.js';
 import { SAFETY_PROMPT_PREFIX_ROUTES } from './safety-prompt-prefixes.js';
 import { SAFETY_BLOCKED_TERM_ROUTES } from './safety-blocked-terms.js';
 import { ModelPictureQuery, VocabularyQuery, VocabularyView } from './vocabulary.js';
@@ -385,6 +386,7 @@ export const ROUTES = {
   releaseQuarantinedModel: { method: 'DELETE', path: '/api/admin/quarantine/:model', status: 204 },
   takeImage: { method: 'GET', path: '/api/takes/:takeId/images/:index', status: 200 },
   ...SAFETY_CASE_ROUTES,
+  ...TRUSTED_MODEL_ROUTES,
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof ROUTES;

@@ -37,6 +37,7 @@ const STRICT = JSON.stringify({
 
 describe('lint rules', () => {
   const SEEDS = `
+import 'node:sqlite';
 // eslint-disable-next-line prefer-const
 let never = 1;
 export interface Thing { readonly kind: 'one' | 'two' }
@@ -58,6 +59,7 @@ export function ignores(unused: number): any { return undefined; }
     ['a promise nobody waits for', 'typescript(no-floating-promises)'],
     ['a switch that forgets a case', 'typescript(switch-exhaustiveness-check)'],
     ['a parameter nothing uses', 'eslint(no-unused-vars)'],
+    ['a second SQLite library', 'eslint(no-restricted-imports)'],
     ['any', 'typescript(no-explicit-any)'],
     ['a rule that a comment of ESLint disables', 'eslint(prefer-const)'],
   ])('reject %s', (_what, rule) => {

@@ -30,7 +30,7 @@ describe('the instance status in the browser', () => {
     const room = await createRoom(bo, { name: 'Night sketches' });
     const atBo = new RoomPage(bo.page);
     await atBo.enter(room.id);
-    await atBo.prompt.fill('a red fox');
+    await atBo.writePrompt('a red fox');
     await atBo.renderButton.click();
     await atBo.image(1).waitFor();
     const entry = mira.page.locator('.pool-entries').getByRole('listitem');

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { openUser, type User, waitUntil } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
@@ -178,7 +178,7 @@ describe('a conversation of 100,000 messages', () => {
 
 /** Writes the messages directly into the tables: over the socket it would take an hour. */
 async function fill(file: string, roomId: string, authorId: string): Promise<string[]> {
-  const db = new DatabaseSync(file);
+  const db = new Database(file);
   db.exec('pragma busy_timeout = 20000');
   const [{ last_seq: before }] = db.prepare('select last_seq from room where id = ?').all(roomId) as [
     { last_seq: number },

@@ -181,13 +181,23 @@ describe('chat', () => {
     expect(await tray.count()).toBe(0);
   });
 
-  it('[B55] /imagine renders with the settings of the room, and its card updates until the take ends', async () => {
+  it('[B55] [B270] /imagine renders from noise without the fixed seed of the room, and its card updates until the take ends', async () => {
     await atMira.set('Steps', 4);
-    await atMira.prompt.fill('a blue boat');
+    await atMira.setSeed(7);
+    await atMira.writePrompt('a blue boat');
     await send(mira, '/imagine a red fox');
     const card = message(atBo, 'a red fox').filter({ hasText: 'Take 1' });
     await card.waitFor();
     await card.getByText('4 steps').waitFor();
+    await card.getByText('from noise').waitFor();
+    const chip = mira.page.getByRole('button', { name: 'Seed 7', exact: true });
+    await chip.click();
+    expect(await mira.page.getByRole('textbox', { name: 'Seed' }).evaluate((input) => input.matches(':focus'))).toBe(
+      true,
+    );
+    await mira.page.getByRole('button', { name: 'Remove from the next take: Seed' }).click();
+    await chip.waitFor({ state: 'detached' });
+    expect(await mira.page.locator('.render').evaluate((button) => button.matches(':focus'))).toBe(true);
     expect(await field(mira).inputValue()).toBe('');
     expect(await atMira.text()).toBe('a blue boat');
     await card.getByRole('button', { name: /^Open/ }).click();

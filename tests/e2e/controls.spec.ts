@@ -26,7 +26,7 @@ describe('ControlNet and hires fix in a room', () => {
     const { id } = await createRoom(mira, { name: 'Night sketches' });
     atMira = new RoomPage(mira.page);
     await atMira.enter(id);
-    await atMira.prompt.fill('a red fox');
+    await atMira.writePrompt('a red fox');
     await atMira.setSeed(7);
   });
 

@@ -116,7 +116,7 @@ describe('the page Add models', () => {
     await page.locator('summary', { hasText: 'ControlNet' }).click();
     await page.getByRole('button', { name: 'Remove controlnet diffusers 1.0' }).waitFor();
     const room = new RoomPage(page);
-    await room.prompt.fill('a red fox');
+    await room.writePrompt('a red fox');
     await room.renderButton.click();
     await room.image(1).waitFor();
     await page.goto('/models?kind=controlnet');

@@ -140,7 +140,7 @@ describe('uploading and publishing models', () => {
     const { id } = await createRoom(mira, { name: 'Ink and paper' });
     const room = new RoomPage(page);
     await room.enter(id);
-    await room.prompt.fill('a red fox');
+    await room.writePrompt('a red fox');
     await page.getByRole('button', { name: /^Model: / }).click();
     const dialog = page.getByRole('dialog', { name: 'Choose model' });
     const search = dialog.getByRole('combobox', { name: 'Search by name, creator, or trigger word' });

@@ -49,8 +49,8 @@ describe('images imported into a room', () => {
       .waitFor();
 
   it('[B20] the settings of a downloaded image are imported into another room, and undo reverts them', async () => {
-    await atMira.prompt.fill('a red fox, (snow:1.2)');
-    await atMira.negative.fill('blur');
+    await atMira.writePrompt('a red fox, (snow:1.2)');
+    await atMira.writeNegative('blur');
     await atMira.set('Steps', 7);
     await atMira.set('Guidance', 3.5);
     await atMira.choose('Sampler', 'DPM++ 2M SDE Karras');
@@ -62,7 +62,7 @@ describe('images imported into a room', () => {
     await mira.page.getByRole('link', { name: 'Download PNG' }).click();
     const png = await readFile(await (await coming).path());
     await mira.page.keyboard.press('Escape');
-    await atBo.prompt.fill('something else');
+    await atBo.writePrompt('something else');
     await drop(bo.page, 'fox.png', 'image/png', png);
     const importDialog = bo.page.getByRole('dialog', { name: 'Import settings from this image?' });
     await importDialog.getByText('4294967295').waitFor();

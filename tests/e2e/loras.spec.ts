@@ -31,7 +31,7 @@ describe('LoRAs and prompt syntax', () => {
     await mira.page.getByRole('button', { name: /^Model: / }).click();
     await mira.page.getByRole('option', { name: /^tiny-/ }).click();
     await mira.page.getByRole('button', { name: /^Model: tiny-/ }).waitFor();
-    await atMira.prompt.fill('a red fox');
+    await atMira.writePrompt('a red fox');
     await atMira.setSeed(7);
     await atMira.set('Steps', 4);
     await atMira.renderButton.click();
@@ -51,7 +51,7 @@ describe('LoRAs and prompt syntax', () => {
     await weight.press('Enter');
     await mira.page.getByRole('button', { name: 'dry brush' }).click();
     await reads('a red fox, dry brush');
-    await atMira.prompt.fill('a red fox');
+    await atMira.writePrompt('a red fox');
     await reads('a red fox');
     await atMira.renderButton.click();
     await atMira.image(2).waitFor();
@@ -64,14 +64,14 @@ describe('LoRAs and prompt syntax', () => {
 
   it('[B24] a tag in the prompt becomes a setting', async () => {
     await mira.page.getByRole('button', { name: 'Remove Brush' }).click();
-    await atMira.prompt.fill('a red fox <lora:brush:0.5>');
+    await atMira.writePrompt('a red fox <lora:brush:0.5>');
     await mira.page.getByRole('button', { name: 'Move to LoRA settings' }).click();
     await reads('a red fox');
     expect(await mira.page.getByRole('textbox', { name: 'Brush, exact value' }).inputValue()).toBe('0.50');
   });
 
   it('[B26] weights are changed by keyboard, and prompt syntax is highlighted and explained', async () => {
-    await atMira.prompt.fill('a red fox');
+    await atMira.writePrompt('a red fox');
     await atMira.prompt.press('Control+ArrowUp');
     await atMira.prompt.press('Control+ArrowUp');
     await reads('a red (fox:1.2)');
@@ -102,7 +102,7 @@ describe('LoRAs and prompt syntax', () => {
       .getByText('Not compatible with this model: Brush. Remove or replace what is marked in Settings.')
       .waitFor();
     await page.getByRole('button', { name: 'Remove Brush' }).click();
-    await atMira.prompt.fill('a fox');
+    await atMira.writePrompt('a fox');
     await page.getByRole('button', { name: 'Embedding', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'Choose embedding' });
     await dialog.getByText('Made for 2 text encoders. This model has 1.').waitFor();

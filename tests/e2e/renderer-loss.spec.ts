@@ -19,7 +19,7 @@ describe('a renderer that is killed while it renders', () => {
     const { id } = await createRoom(mira);
     room = new RoomPage(mira.page);
     await room.enter(id);
-    await room.prompt.fill('a red fox');
+    await room.writePrompt('a red fox');
     // Long enough to still render when the kill arrives: the client is a moment behind.
     await room.set('Steps', 150);
   });

@@ -53,7 +53,7 @@ describe('a room in two browsers', () => {
     await atMira.renderButton.click();
     await atBo.image(1).waitFor();
     await atBo.set('Steps', 30);
-    await atBo.prompt.fill('something else');
+    await atBo.writePrompt('something else');
     await bothRead('something else');
     await atMira.takes.getByRole('button', { name: /^Take 1\./ }).click();
     const large = mira.page.getByRole('dialog', { name: 'Take 1' });

@@ -40,7 +40,7 @@ describe('steering a take that renders', () => {
       await atMira.page.getByRole('textbox', { name: side }).press('Enter');
     }
     await atMira.set('Steps', STEPS);
-    await atMira.prompt.fill('a red fox in the snow');
+    await atMira.writePrompt('a red fox in the snow');
     await atMira.renderButton.click();
     await atMira.takeText(1, /Step \d+ of 150/).waitFor();
   }
@@ -48,7 +48,7 @@ describe('steering a take that renders', () => {
   it('[B18] a steer applies from the next step, and everyone sees author, step, and change', async () => {
     await renderSlowly();
     await mira.page.getByText('Edit the prompt first, then steer.').waitFor();
-    await atBo.prompt.fill('a red owl in the snow');
+    await atBo.writePrompt('a red owl in the snow');
     await bo.page.getByText('1 change isn’t in the image yet').waitFor();
     await atBo.prompt.press('Control+Shift+Enter');
     await bothSee('Bo’s seal stands', ([first]) => /Bo steered after step \d+: fox → owl/.test(first ?? ''));
@@ -97,10 +97,10 @@ describe('steering a take that renders', () => {
     await live.do('rooms.open', { roomId });
     const started = live.next('generation.started');
     const stopped = takeFinished(live);
-    await atMira.prompt.fill('a red fox in the snow');
+    await atMira.writePrompt('a red fox in the snow');
     await atMira.renderButton.click();
     await atLate.takeText(3, /Step \d+ of 150/).waitFor();
-    await atLate.prompt.fill('a blue whale');
+    await atLate.writePrompt('a blue whale');
     await late.page.getByRole('button', { name: /^Steer from step/ }).click();
     // Stops over a socket, not through Mira's page: the late client waits at most ten seconds for its acknowledgement.
     await live.do('jam.stop', { roomId, takeId: (await started).payload.takeId });

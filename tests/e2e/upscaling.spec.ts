@@ -37,7 +37,7 @@ describe('upscaling an image in a room', () => {
     image.evaluate((one) => (one as unknown as { naturalWidth: number }).naturalWidth);
 
   it('[B224] image is upscaled with a chosen upscaler into a new take, which says so and is repeated byte for byte', async () => {
-    await atMira.prompt.fill('a red fox');
+    await atMira.writePrompt('a red fox');
     await atMira.renderButton.click();
     await atMira.image(1).waitFor();
     original = await shownSha256(mira.page, atMira.image(1));

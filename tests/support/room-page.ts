@@ -49,6 +49,23 @@ export class RoomPage {
     await this.renderButton.waitFor();
   }
 
+  /** Replaces the prompt. */
+  writePrompt(text: string): Promise<void> {
+    return this.write(this.prompt, text);
+  }
+
+  /** Replaces the negative prompt. */
+  writeNegative(text: string): Promise<void> {
+    return this.write(this.negative, text);
+  }
+
+  /** Types as a person does: `fill` selects in the DOM, which the editor can undo before it has noticed. */
+  private async write(editor: Locator, text: string): Promise<void> {
+    await editor.click();
+    await editor.press('ControlOrMeta+a');
+    await this.page.keyboard.insertText(text);
+  }
+
   async text(): Promise<string> {
     return this.prompt.evaluate((editor) =>
       [...editor.querySelectorAll('.cm-line')].map((line) => line.textContent).join('\n'),

@@ -6,6 +6,8 @@ export interface ModelCard {
   readonly title?: string;
   readonly by?: string;
   readonly license?: string;
+  /** Honored for what ships with the server, never for files of others. */
+  readonly drawsNothingForbidden?: boolean;
   readonly about?: { readonly en: string; readonly zh: string };
   readonly recommended?: {
     readonly scheduler?: string;

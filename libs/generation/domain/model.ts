@@ -24,6 +24,8 @@ export interface Model {
   readonly triggerWords?: readonly string[];
   readonly description: { readonly en: string; readonly zh: string };
   readonly license: string;
+  /** What its own card says. Only the bytes of the files tell whether it can be believed. */
+  readonly drawsNothingForbidden?: boolean;
   /** Trained sizes, the native one first. */
   readonly sizes: readonly [Size, ...Size[]];
   /** Width and height must be multiples of it. */

@@ -121,6 +121,7 @@ const toModel = (id: string, dir: string, facts: ModelMetadata, schedulers: read
     by: card.by ?? '',
     description: card.about ?? { en: '', zh: '' },
     license: card.license ?? '',
+    ...(card.drawsNothingForbidden && { drawsNothingForbidden: true }),
     examples: card.examples ?? { en: [], zh: [] },
     ...deriveSettings(id, facts, card, schedulers),
   };

@@ -22,6 +22,7 @@ const ModelCard = z.object({
   title: shortText.optional(),
   by: shortText.optional(),
   license: shortText.optional(),
+  drawsNothingForbidden: z.boolean().optional(),
   about: z.object({ en: longText.default(''), zh: longText.default('') }).optional(),
   recommended: z
     .object({

@@ -1,4 +1,4 @@
-import { DatabaseSync } from 'node:sqlite';
+import Database from 'better-sqlite3';
 import type { RoomEvent } from '@visionary/contract';
 import { createConnection } from 'mysql2/promise';
 import { factsOf, type StoredRoom, type ComparableMessage } from './history.js';
@@ -56,7 +56,7 @@ export async function readStoredRooms(url: string, roomIds: readonly string[]): 
     return rooms;
   };
   if (url.startsWith('sqlite:')) {
-    const database = new DatabaseSync(url.slice('sqlite:'.length), { readOnly: true });
+    const database = new Database(url.slice('sqlite:'.length), { readonly: true });
     try {
       return await read((sql, values) => Promise.resolve(database.prepare(sql).all(...values) as Row[]));
     } finally {

@@ -21,6 +21,7 @@ export { default as generationImages } from '../generation/images/i18n.en.js';
 export { default as hubDiscussion } from '../hub/discussion/i18n.en.js';
 export { default as hub } from '../hub/i18n.en.js';
 export { default as hubLocal } from '../hub/local/i18n.en.js';
+export { default as hubTrust } from '../hub/trust/i18n.en.js';
 export { default as hubUpload } from '../hub/upload/i18n.en.js';
 export { default as hubAddModels } from '../hub/upload/add/i18n.en.js';
 export { default as jam } from '../jam/i18n.en.js';

@@ -52,6 +52,7 @@ export default {
     noModels: 'No models on this server yet. An admin can add one.',
     modelsFailed: 'Couldn’t load models.',
     modelQuarantined: 'Quarantined after crashing the renderer twice. Choose another model.',
+    drawsInOpen: 'shown from step 1',
     forecast: {
       inMemory: 'loaded',
       loads: 'loads in about {time}',
@@ -234,6 +235,12 @@ export default {
     seedGenerate: 'Generate a seed and keep it',
     seedKeep: 'Keep {seed}',
     exactValue: '{name}, exact value',
+    beyond: {
+      title: 'In this render',
+      count: '1 beyond the prompt | {count} beyond the prompt',
+      names: { init: 'Init image', mask: 'Mask', hires: 'Hires fix', seed: 'Seed' },
+      remove: 'Remove from the next take: {name}',
+    },
     render: 'Render',
     sending: 'Sending…',
     queue: {

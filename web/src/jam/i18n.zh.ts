@@ -47,6 +47,7 @@ export default {
     noModels: '本站还没有模型，请联系管理员添加。',
     modelsFailed: '模型列表加载失败。',
     modelQuarantined: '该模型两次导致渲染器崩溃，已被隔离。请换一个模型。',
+    drawsInOpen: '从第 1 步起显示',
     forecast: {
       inMemory: '已加载',
       loads: '加载约需 {time}',
@@ -226,6 +227,12 @@ export default {
     seedGenerate: '随机生成一个种子并固定',
     seedKeep: '沿用 {seed}',
     exactValue: '{name}（精确值）',
+    beyond: {
+      title: '本次渲染',
+      count: '除提示词外还有 {count} 项 | 除提示词外还有 {count} 项',
+      names: { init: '起始图', mask: '蒙版', hires: '高清修复', seed: '种子' },
+      remove: '下一稿不用：{name}',
+    },
     render: '渲染',
     sending: '正在提交…',
     queue: {

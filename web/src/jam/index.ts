@@ -1,5 +1,5 @@
 export { useJamStore } from './document/jam-store.js';
-export { completeSettings } from './document/shared-settings.js';
+export { completeSettings, fromNoise } from './document/shared-settings.js';
 export type { DocumentPatch } from './document/use-document-values.js';
 export { default as PromptPanel } from './editor/PromptPanel.vue';
 export { default as ImportZone } from './import/ImportZone.vue';
@@ -23,6 +23,7 @@ export { default as SteerButton } from './render/SteerButton.vue';
 export { useSteerButton } from './render/use-steer-button.js';
 export { default as CollapsedSettings } from './settings/CollapsedSettings.vue';
 export { default as SettingsPanel } from './settings/SettingsPanel.vue';
+export { openSetting } from './settings/open-setting.js';
 export { useChosenModels } from './settings/use-chosen-models.js';
 export { repeating, repeatTake } from './repeat/repeat-take.js';
 export { default as RepeatDialog } from './repeat/RepeatDialog.vue';

@@ -76,10 +76,10 @@ export const isMysqlEmpty = async (url: string): Promise<boolean> => {
 
 /** With SQLite's backup API, which includes the write-ahead log. The server can keep running. */
 export const dumpSqlite = async (path: string, file: string): Promise<void> => {
-  const { backup, DatabaseSync } = await import('node:sqlite');
-  const database = new DatabaseSync(path, { readOnly: true });
+  const { default: Database } = await import('better-sqlite3');
+  const database = new Database(path, { readonly: true });
   try {
-    await backup(database, file, { rate: 2000 });
+    await database.backup(file, { progress: () => 2000 });
   } finally {
     database.close();
   }

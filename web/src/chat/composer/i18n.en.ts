@@ -5,7 +5,10 @@ export default {
     placeholder: 'Message or /imagine',
     everyoneAbout: 'Everyone in this room',
     commands: {
-      imagine: { form: '/imagine prompt', about: 'Renders a prompt with the room’s settings' },
+      imagine: {
+        form: '/imagine prompt',
+        about: 'Renders these words from noise, with the room’s model, size, and steps',
+      },
       help: { form: '/help', about: 'Shows commands and formatting' },
     },
     help: 'Commands and formatting',

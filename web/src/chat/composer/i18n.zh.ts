@@ -5,7 +5,7 @@ export default {
     placeholder: '发消息，或输入 /imagine',
     everyoneAbout: '画室里的所有人',
     commands: {
-      imagine: { form: '/imagine 提示词', about: '用画室当前的参数渲染' },
+      imagine: { form: '/imagine 提示词', about: '只用这段提示词从噪声开始渲染，模型、尺寸和步数与画室相同' },
       help: { form: '/help', about: '查看命令和格式' },
     },
     help: '命令和格式',

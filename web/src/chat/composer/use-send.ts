@@ -18,7 +18,7 @@ import { useTermCheck, explainTerm } from '../../safety/index.js';
 interface SendingSources {
   field: ComposerField;
   attachments: ReturnType<typeof useAttachments>;
-  /** Renders a prompt with the room's settings. @throws Rejection */
+  /** Renders a prompt from noise. @throws Rejection */
   imagine(prompt: string): Promise<SharedTake | null>;
   /** A message was sent. */
   onSent(): void;

@@ -2,7 +2,10 @@ export default {
   takeCard: {
     loading: 'Loading take…',
     unavailable: 'Can’t show this take.',
-    about: '{steps} steps • seed {seed}',
+    about: '{width} × {height} • {steps} steps',
+    usedNoise: '{model}, from noise',
+    usedImage: '{model}, from an image',
+    usedUpscale: '{model}, upscaled',
     open: 'Open',
     use: 'Use settings',
     attached: 'Take {number} attached',

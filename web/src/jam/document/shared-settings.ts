@@ -52,6 +52,22 @@ export const completeSettings = ({ upscale: _upscale, ...settings }: TakeSetting
   ...settings,
 });
 
+/**
+ * The settings with which a model renders a text from noise: sampler, steps, guidance, and size, and nothing that would add to the
+ * text.
+ */
+export const fromNoise = ({ model, scheduler, steps, guidance, width, height, clipSkip }: Settings): Settings => ({
+  model,
+  scheduler,
+  steps,
+  guidance,
+  width,
+  height,
+  seed: -1,
+  batch: 1,
+  ...(clipSkip === undefined ? {} : { clipSkip }),
+});
+
 type Size = Pick<Settings, 'width' | 'height'>;
 
 /** The nearest side that a model supports, in pixels. */

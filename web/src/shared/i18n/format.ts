@@ -68,6 +68,10 @@ export const formatNumber = (value: number, to: Language = language.value): stri
 export const formatCompact = (value: number, to: Language = language.value): string =>
   addSpaces(new Intl.NumberFormat(LOCALE_TAG[to], { notation: 'compact', maximumFractionDigits: 1 }).format(value));
 
+/** "18%", in whole percent. */
+export const formatPercent = (share: number, to: Language = language.value): string =>
+  new Intl.NumberFormat(LOCALE_TAG[to], { style: 'percent' }).format(share);
+
 const SIZES = ['B', 'KB', 'MB', 'GB', 'TB'];
 
 /** "512 MB", "1.6 GB": powers of 1024, so that a setting of `20G` reads "20 GB". */
