@@ -221,13 +221,7 @@ const presentation = [
 /** Takes: queue, rendering, images; and the models of this instance. */
 @Module({
   imports: [HubModule, SafetyModule],
-  controllers: [
-    ModelsController,
-    VocabularyController,
-    ImagesController,
-    UploadsController,
-    TrustedModelsController,
-  ],
+  controllers: [ModelsController, VocabularyController, ImagesController, UploadsController, TrustedModelsController],
   providers: [
     ...localRenderer,
     workers,
