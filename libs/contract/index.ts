@@ -45,4 +45,6 @@ export * from './safety-decisions.js';
 export * from './safety-subjects.js';
 export * from './safety-prompt-prefixes.js';
 export * from './safety-blocked-terms.js';
+export * from './trusted-models.js';
 export * from './upscalers.js';
+export * from './vocabulary.js';

@@ -72,8 +72,10 @@ import {
 } from './rooms.js';
 import type { Route } from './route.js';
 import { SAFETY_CASE_ROUTES } from './safety-case-routes.js';
+import { TRUSTED_MODEL_ROUTES } from './trusted-models.js';
 import { SAFETY_PROMPT_PREFIX_ROUTES } from './safety-prompt-prefixes.js';
 import { SAFETY_BLOCKED_TERM_ROUTES } from './safety-blocked-terms.js';
+import { ModelPictureQuery, VocabularyQuery, VocabularyView } from './vocabulary.js';
 
 export const Health = z
   .strictObject({
@@ -191,6 +193,15 @@ export const ROUTES = {
     reply: AdditionChoices,
     status: 200,
   },
+  /** What a model knows: things, places, styles, in both languages. */
+  modelVocabulary: {
+    method: 'GET',
+    path: '/api/models/vocabulary',
+    query: VocabularyQuery,
+    reply: VocabularyView,
+    status: 200,
+  },
+  modelPicture: { method: 'GET', path: '/api/models/picture', query: ModelPictureQuery, status: 200 },
   /** A whole SHA-256 or its first digits, at least ten: of a folder, a file, or a LoRA's weights alone. */
   modelByHash: { method: 'GET', path: '/api/models/by-hash/:hash', reply: HashMatch, status: 200 },
   searchHubModels: { method: 'GET', path: '/api/hub/models', query: HubQuery, reply: HubPage, status: 200 },
@@ -375,6 +386,7 @@ export const ROUTES = {
   releaseQuarantinedModel: { method: 'DELETE', path: '/api/admin/quarantine/:model', status: 204 },
   takeImage: { method: 'GET', path: '/api/takes/:takeId/images/:index', status: 200 },
   ...SAFETY_CASE_ROUTES,
+  ...TRUSTED_MODEL_ROUTES,
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof ROUTES;

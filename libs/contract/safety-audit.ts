@@ -10,6 +10,7 @@ export const AUDIT_ACTIONS = [
   ...(['blockedTerm.added', 'blockedTerm.changed', 'blockedTerm.removed', 'blockedTerms.imported'] as const),
   ...(['termTopic.turnedOn', 'termTopic.turnedOff', 'take.ended'] as const),
   ...(['allowed.added', 'allowed.removed', 'thresholds.changed', 'promptPrefix.changed', 'role.changed'] as const),
+  ...(['model.trusted', 'model.untrusted'] as const),
   ...(['lentRenderer.accepted', 'lentRenderer.drained', 'lentRenderer.resumed', 'lentRenderer.banned'] as const),
 ] as const;
 export const AuditAction = z.enum(AUDIT_ACTIONS);

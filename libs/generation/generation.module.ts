@@ -30,6 +30,7 @@ import { SqlRecentRooms } from './storage/sql-recent-rooms.js';
 import { SqlSteers } from './storage/sql-steers.js';
 import { SqlTakeQueue } from './storage/sql-take-queue.js';
 import { SqlTakes } from './storage/sql-takes.js';
+import { SqlTrustedModels } from './storage/sql-trusted-models.js';
 import { SqlUploads } from './storage/sql-uploads.js';
 import { AttemptsService } from './use-cases/attempts.service.js';
 import { EligibleRenderers } from './use-cases/eligible-renderers.js';
@@ -38,6 +39,7 @@ import { ImportTake } from './use-cases/import-take.js';
 import { LendableTakes } from './use-cases/lendable-takes.js';
 import { LenderErasure } from './use-cases/lender-erasure.js';
 import { ModelLookup } from './use-cases/model-lookup.js';
+import { ModelVocabularies } from './use-cases/model-vocabularies.js';
 import { ModelUsageService } from './use-cases/model-usage.service.js';
 import { ModerateFinishedImages } from './use-cases/moderate-finished-images.js';
 import { ModeratedTakes } from './use-cases/moderated-takes.js';
@@ -53,6 +55,7 @@ import { SamplesService } from './use-cases/samples.service.js';
 import { TakeCommandsService } from './use-cases/take-commands.service.js';
 import { TakeInputs } from './use-cases/take-inputs.js';
 import { TakesService } from './use-cases/takes.service.js';
+import { TrustedModels } from './use-cases/trusted-models.service.js';
 import { UploadsService } from './use-cases/uploads.service.js';
 import { AdminGateway } from './api/admin/admin.gateway.js';
 import { NodeGossip } from './api/admin/node-gossip.js';
@@ -80,8 +83,10 @@ import { SampleScheduler } from './api/samples/sample-scheduler.js';
 import { TakePresenter } from './api/take-presenter.js';
 import { TakesExporter } from './api/takes-exporter.js';
 import { TrialRunner } from './api/trial-runner.js';
+import { TrustedModelsController } from './api/trusted-models.controller.js';
 import { UploadImageReader } from './api/upload-image-reader.js';
 import { UploadsController } from './api/uploads.controller.js';
+import { VocabularyController } from './api/vocabulary.controller.js';
 import { TrialMetadata } from './storage/trial-metadata.js';
 import { UserTakes } from './storage/user-takes.js';
 
@@ -146,6 +151,7 @@ const storage = [
   SqlUploads,
   SqlMyTakes,
   SqlModelFailures,
+  SqlTrustedModels,
   SqlRecentRooms,
   ModelFileFingerprints,
   DiskFileHashes,
@@ -172,7 +178,9 @@ const services = [
   ModeratedTakes,
   RateTakeImage,
   QuarantineService,
+  TrustedModels,
   ModelUsageService,
+  ModelVocabularies,
   ModelLookup,
   EstimateModelLoad,
   UploadsService,
@@ -213,7 +221,7 @@ const presentation = [
 /** Takes: queue, rendering, images; and the models of this instance. */
 @Module({
   imports: [HubModule, SafetyModule],
-  controllers: [ModelsController, ImagesController, UploadsController],
+  controllers: [ModelsController, VocabularyController, ImagesController, UploadsController, TrustedModelsController],
   providers: [
     ...localRenderer,
     workers,

@@ -160,7 +160,7 @@ describe('direct messages in the browser', () => {
     const { page } = chief;
     await page.goto(link);
     await page.getByText('This link makes one account the first admin').waitFor();
-    await page.getByRole('link', { name: 'Create account' }).click();
+    await page.getByRole('main').getByRole('link', { name: 'Create account' }).click();
     await page.getByRole('textbox', { name: 'Username' }).fill('Chief');
     await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
     await page.getByRole('button', { name: 'Create account' }).click();

@@ -23,9 +23,11 @@ describe('first steps of a newcomer', () => {
     await page.getByRole('button', { name: 'Create account' }).click();
   };
 
-  it('[B5] sign-up names what is missing at its field, and opens the feed, which links to creating a room', async () => {
+  it('[B5] sign-up names what is missing at its field', async () => {
     const { page } = mira;
-    await page.goto('/sign-up');
+    await page.goto('/');
+    await page.getByRole('banner').getByRole('link', { name: 'Create account' }).click();
+    await page.getByText('No email needed.').waitFor();
     await fillIn(mira, '', '');
     await page.getByText('Enter your username.').waitFor();
     await page.getByText('Enter your password.').waitFor();
@@ -34,15 +36,41 @@ describe('first steps of a newcomer', () => {
     await page.getByText('Use at least 8 characters.').waitFor();
     await fillIn(mira, 'ANN', PASSWORD);
     await page.getByText('This name is taken or too similar to another. Choose a different one.').waitFor();
+  });
+
+  it('[B5] sign-up opens a private room that renders an example, whose owner renames it in place', async () => {
+    const { page } = mira;
+    const room = new RoomPage(page);
     await fillIn(mira, 'Mira', PASSWORD);
     await page.getByRole('button', { name: 'Mira’s account' }).waitFor();
-    await page.getByRole('heading', { name: 'Feed', level: 1 }).waitFor();
-    await page.getByRole('button', { name: 'Make your first image' }).waitFor();
+    await page.getByRole('heading', { name: 'Mira’s room', level: 1 }).waitFor();
+    await room.image(1).waitFor();
+    expect(await room.text()).not.toBe('');
+    expect(await room.prompt.getAttribute('contenteditable')).toBe('true');
+    await page.getByText('Invite only • 1 person here').waitFor();
+    await page.getByRole('button', { name: 'Mira’s room' }).click();
+    const field = page.getByRole('textbox', { name: 'Name', exact: true });
+    await field.fill('Not this one');
+    await field.press('Escape');
+    await page.getByRole('button', { name: 'Mira’s room' }).click();
+    await field.fill('First light');
+    await field.press('Enter');
+    await page.getByRole('heading', { name: 'First light', level: 1 }).waitFor();
+  });
+
+  it('[B5] a user without rooms gets the same from the feed, with one click', async () => {
+    const cleo = await openUser(app.url, 'Cleo', { language: 'zh' });
+    await cleo.page.goto('/');
+    await cleo.page.getByRole('link', { name: '生成你的第一张图' }).click();
+    await cleo.page.getByRole('heading', { name: 'Cleo的画室', level: 1 }).waitFor();
+    await cleo.page.getByRole('img', { name: /^第 1 稿/ }).waitFor();
+    await cleo.context.close();
   });
 
   it('[B6] a new public room is listed in every lobby', async () => {
     const { page } = mira;
-    await page.getByRole('button', { name: 'Make your first image' }).click();
+    await page.goto('/rooms');
+    await page.getByRole('button', { name: 'New room' }).first().click();
     const dialog = page.getByRole('dialog', { name: 'New room' });
     await dialog.getByRole('button', { name: 'Create room' }).click();
     await dialog.getByText('Enter a room name.').waitFor();
@@ -82,7 +110,7 @@ describe('first steps of a newcomer', () => {
     const bo = await openVisitor(app.url);
     await bo.page.goto(link);
     await bo.page.getByText('Mira invited you to join').waitFor();
-    await bo.page.getByRole('link', { name: 'Create account' }).click();
+    await bo.page.getByRole('main').getByRole('link', { name: 'Create account' }).click();
     await fillIn(bo, 'Bo', PASSWORD);
     await bo.page.getByRole('button', { name: 'Join room' }).click();
     await bo.page.getByRole('heading', { name: 'Quiet studio', level: 1 }).waitFor();

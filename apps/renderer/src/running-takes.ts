@@ -1,17 +1,20 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { encodeFrame, encodePng } from '@visionary/diffusion';
 import type { Lease } from '@visionary/diffusion';
 import { LRUCache } from 'lru-cache';
-import type {
-  DeviceView,
-  Frame,
-  RenderCommand,
-  RendererReport,
-  RenderedImage,
+import {
+  type DeviceView,
+  filesOf,
+  type Frame,
+  type RenderCommand,
+  type RendererReport,
+  type RenderedImage,
 } from '../../../libs/generation/domain/renderer-protocol.js';
 import type { DenoisedLatents, EngineCommand, TakeReport } from './engine-protocol.js';
 import type { ModelResourceCache, ModelResources } from './model-resources.js';
 import type { CheckedImage, ImageCheckClient, TakeContentCheck } from './checks/take-content-check.js';
 import type { StepTimings } from './time-estimator.js';
+import { JobFiles } from './job-files.js';
 import { errorFields, log } from './log.js';
 import { LatestOnlyQueue } from './latest-only.js';
 import { takeFailure } from './take-failure.js';
@@ -39,6 +42,10 @@ const MAX_TIMINGS = 100;
 /** Frames use at most a fifth of a core. Fast steps skip some. */
 const PAUSE_FACTOR = 4;
 
+const MAX_HASH_WAIT_MS = 500;
+/** Caches the hashes of files that takes share. */
+const JOB_FILES = new JobFiles();
+
 /** A take between the engine and the server: renders frames beside the next step while someone watches, and encodes images. */
 class RunningTake {
   private readonly frames = new LatestOnlyQueue<CompletedStep>((step) => this.sendWithFrame(step), PAUSE_FACTOR);
@@ -47,6 +54,8 @@ class RunningTake {
   private infotext: Promise<string> = Promise.resolve('');
   private together: Pick<Computed, 'together'> = {};
   private readonly modelHash: Promise<string>;
+  /** Whether the take is trusted with the files that this machine has. */
+  private readonly isTrusted: Promise<boolean>;
   private latestStep: CompletedStep | undefined;
   private isWatched: boolean;
   private hasEnded = false;
@@ -71,6 +80,7 @@ class RunningTake {
     // Computed while the engine loads; a failure is reported when it is awaited.
     this.modelHash = resources.then((lease) => lease?.value.hash() ?? this.upscaled?.modelHash ?? '');
     this.modelHash.catch(() => undefined);
+    this.isTrusted = this.hasTrustedFiles().catch(() => false);
     // Opens the previewer early, so that the first step has a frame. A failure is reported with the first frame.
     if (command.sendFrames) void resources.then((lease) => lease?.value.previewer()).catch(() => undefined);
   }
@@ -164,9 +174,18 @@ class RunningTake {
     if (!lease || this.hasEnded) return undefined;
     const previewer = await lease.value.previewer();
     const image = await previewer.render(data, { width, height }, this.estimator.timings);
-    if (!this.checks) return encodeFrame(image);
+    // The hash of a large model may take longer than its first steps, which are checked then.
+    if (!this.checks || (await Promise.race([this.isTrusted, delay(MAX_HASH_WAIT_MS, false)])))
+      return encodeFrame(image);
     const checked = await this.checks.frame({ ...report, data }, image);
     return checked && { ...(await encodeFrame(checked.image)), ...(checked.blurred && { blurred: checked.blurred }) };
+  }
+
+  private async hasTrustedFiles(): Promise<boolean> {
+    const { trusted, job, files = [] } = this.command;
+    if (!trusted || trusted.model !== (await this.modelHash)) return false;
+    const hashes = await JOB_FILES.hashesOf(filesOf(job), files);
+    return hashes.length === trusted.files.length && hashes.every(({ sha256 }, at) => sha256 === trusted.files[at]);
   }
 
   private sendStep(report: CompletedStep['report']): void {

@@ -8,6 +8,8 @@ import { ratedForEveryone } from '../domain/hub-version-ref.js';
 import { type Lora, LoraCatalog } from '../domain/loras.js';
 import { type Model, ModelCatalog } from '../domain/model.js';
 import { QuarantineService } from '../use-cases/quarantine.service.js';
+import { TrustedModels } from '../use-cases/trusted-models.service.js';
+import { pictureUrl } from './picture-url.js';
 import { searchByName } from './search-by-name.js';
 
 /** Newest hub models in a list that names none. The others are found by search, or requested by id. */
@@ -20,13 +22,18 @@ export class ModelPresenter {
     private readonly models: ModelCatalog,
     private readonly loras: LoraCatalog,
     private readonly quarantine: QuarantineService,
+    private readonly trusted: TrustedModels,
     private readonly modelCreators: ModelCreators,
   ) {}
 
   async modelViews(models: readonly Model[]): Promise<ModelView[]> {
     const quarantined = new Set((await this.quarantine.unusable()).map(({ model }) => model));
     const creatorOf = await this.creatorsOf('model', models);
-    return models.map((model) => presentModel(model, quarantined.has(model.id), creatorOf(model)));
+    const trusted = await this.trusted.modelIds();
+    return models.map((model) => ({
+      ...presentModel(model, quarantined.has(model.id), creatorOf(model)),
+      ...(trusted.has(model.id) && { isTrusted: true as const }),
+    }));
   }
 
   /** @param models checked for compatibility */
@@ -108,12 +115,13 @@ export const initialItems = <T extends { readonly hub?: unknown }>(all: readonly
 };
 
 const presentModel = (
-  { dir: _dir, hub: _hub, triggerWords, ...model }: Model,
+  { dir: _dir, hub: _hub, drawsNothingForbidden: _claim, triggerWords, pictures, ...model }: Model,
   quarantined: boolean,
   creator: User | undefined,
 ): ModelView => ({
   ...model,
   ...(triggerWords && { triggerWords: [...triggerWords] }),
+  ...presentPictures(model.id, pictures),
   sizes: [...model.sizes],
   schedulers: [...model.schedulers],
   recommended: model.recommended,
@@ -122,8 +130,19 @@ const presentModel = (
   ...(creator && { creator }),
 });
 
+const presentPictures = (id: string, pictures: Model['pictures']): Pick<ModelView, 'pictures'> => {
+  const [title, sheet] = [pictures?.title, pictures?.sheet];
+  if (!title && !sheet) return {};
+  return {
+    pictures: {
+      ...(title && { title: pictureUrl(id, 'title', title.version) }),
+      ...(sheet && { sheet: pictureUrl(id, 'sheet', sheet.version) }),
+    },
+  };
+};
+
 const presentLora = (lora: Lora, compatibleModels: readonly string[], creator: User | undefined): LoraView => {
-  const { path: _path, hub: _hub, triggerWords, ...view } = lora;
+  const { path: _path, hub: _hub, drawsNothingForbidden: _claim, triggerWords, ...view } = lora;
   return {
     ...view,
     triggerWords: [...triggerWords],

@@ -15,6 +15,8 @@ export type FinisherCommand =
       readonly modelHash: string;
       /** PNG of `job.upscale`. */
       readonly upscalePng?: Uint8Array | undefined;
+      /** Its frames are checked from the first step on: the model is trusted, the machine that renders it is not. */
+      readonly isTrusted: boolean;
     }
   | { readonly type: 'step'; readonly report: StepReport; readonly frame?: Uint8Array | undefined }
   | {

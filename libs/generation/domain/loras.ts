@@ -14,6 +14,8 @@ export interface Lora {
   readonly by: string;
   readonly description: { readonly en: string; readonly zh: string };
   readonly license: string;
+  /** As for a model. */
+  readonly drawsNothingForbidden?: boolean;
   readonly triggerWords: readonly string[];
   /** Recommended by its creator. */
   readonly weight: number;

@@ -159,6 +159,8 @@ export interface RenderCommand {
   readonly modelName: string;
   readonly job: RenderJob;
   readonly sendFrames: boolean;
+  /** Present if nothing forbidden can come of it, so that its frames need no check. */
+  readonly trusted?: TrustedHashes;
   /** Paths of the job's files, in the order of `filesOf`. */
   readonly files?: readonly string[];
   /** PNGs of `job.init`. */
@@ -168,6 +170,13 @@ export interface RenderCommand {
   readonly upscalePng?: Uint8Array;
   /** PNGs of `job.controls`, in their order. */
   readonly controlPngs?: readonly Uint8Array[];
+}
+
+/** SHA-256 of the files of a trusted take. A renderer with other files checks its frames. */
+export interface TrustedHashes {
+  readonly model: string;
+  /** In the order of `filesOf`. */
+  readonly files: readonly string[];
 }
 
 /** A steer for a running take. */

@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { TablesOf } from '@visionary/platform/database';
-import type { TakeStatus } from '@visionary/contract';
+import type { TakeStatus, TrustableKind } from '@visionary/contract';
 
 const take = defineEntity({
   name: 'Take',
@@ -146,7 +146,28 @@ const modelFailure = defineEntity({
   },
 });
 
-export const generationEntities = [take, takeImage, takeCounter, takeSteer, roomUpload, modelFailure] as const;
+/** Models, LoRAs, and other additions that a moderator trusts. Other files count as another one. */
+const trustedModel = defineEntity({
+  name: 'TrustedModel',
+  tableName: 'trusted_model',
+  properties: {
+    kind: p.string().length(20).primary().$type<TrustableKind>(),
+    model: p.string().length(100).primary(),
+    hash: p.character().length(64),
+    trustedBy: p.character().length(36),
+    trustedAt: p.bigint('number'),
+  },
+});
+
+export const generationEntities = [
+  take,
+  takeImage,
+  takeCounter,
+  takeSteer,
+  roomUpload,
+  modelFailure,
+  trustedModel,
+] as const;
 
 declare module '@visionary/platform/database' {
   interface Tables extends TablesOf<typeof generationEntities> {}

@@ -44,6 +44,7 @@ const toLora = ({ id, path, card }: WeightFile): LocalLora => ({
   by: card.by ?? '',
   description: card.about ?? { en: '', zh: '' },
   license: card.license ?? '',
+  ...(card.drawsNothingForbidden && { drawsNothingForbidden: true }),
   triggerWords: card.triggerWords ?? [],
   weight: card.weight ?? 1,
 });

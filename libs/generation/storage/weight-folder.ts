@@ -14,6 +14,7 @@ const WeightCard = z.object({
   title: shortText.optional(),
   by: shortText.optional(),
   license: shortText.optional(),
+  drawsNothingForbidden: z.boolean().optional(),
   about: z.object({ en: longText.default(''), zh: longText.default('') }).optional(),
   /** Of an embedding, the first one is the word that stands for it in prompts. */
   triggerWords: z.array(shortText).max(20).optional(),

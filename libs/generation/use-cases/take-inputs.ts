@@ -13,6 +13,7 @@ import {
 import { Rejection } from '@visionary/kernel';
 import { type Addition, AdditionCatalog, type AdditionMisfit, wordOf } from '../domain/additions.js';
 import { worksOnLatents } from '../domain/hires.js';
+import { effectiveRating } from '../domain/image-rating.js';
 import type { HubVersionRef } from '../domain/hub-version-ref.js';
 import { type Lora, LoraCatalog, mergeLoras } from '../domain/loras.js';
 import type { Manifest, Manifests } from '../domain/manifest.js';
@@ -121,6 +122,17 @@ export class TakeInputs {
       resolved.push({ id, weight, start, end, imageSha256: await this.findImage(roomId, image) });
     }
     return resolved;
+  }
+
+  /** Whether a take starts from and follows only images of takes in its room that everyone may see. An upload could show anything. */
+  async areImagesForEveryone(roomId: string, { init, controls = [] }: Settings): Promise<boolean> {
+    for (const ref of [...(init ? [init.image] : []), ...controls.map(({ image }) => image)]) {
+      if ('uploadId' in ref) return false;
+      const take = await this.takes.byId(ref.takeId);
+      const image = take?.roomId === roomId ? take.images[ref.index] : undefined;
+      if (!image || image.isHidden || effectiveRating(image)) return false;
+    }
+    return true;
   }
 
   private async findImage(roomId: string, ref: ImageRef): Promise<string> {

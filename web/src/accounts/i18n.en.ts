@@ -2,7 +2,6 @@ export default {
   accounts: {
     menu: '{name}’s account',
     signOut: 'Sign out',
-    signUp: 'Create account',
     promise1: 'Write prompts together,',
     promise2: 'watch images appear.',
     imagePrompt: 'a castle at sunset',
@@ -22,6 +21,7 @@ export default {
     passwordLong: 'This password is too long. Use a shorter one.',
     showPassword: 'Show password',
     noAccount: 'No account yet?',
+    noEmail: 'No email needed.',
     haveAccount: 'Already have an account?',
     browse: 'Browse without signing in',
     claim: 'Claim this server',

@@ -2,7 +2,6 @@ export default {
   accounts: {
     menu: '{name} 的账号',
     signOut: '退出登录',
-    signUp: '注册',
     promise1: '一起写提示词，',
     promise2: '看图片实时生成。',
     imagePrompt: '夕阳下的城堡',
@@ -22,6 +21,7 @@ export default {
     passwordLong: '密码太长，请缩短。',
     showPassword: '显示密码',
     noAccount: '还没有账号？',
+    noEmail: '无需邮箱。',
     haveAccount: '已有账号？',
     browse: '先逛逛',
     claim: '认领本站',

@@ -47,6 +47,11 @@ const routes: RouteRecordRaw[] = [
     component: lazyScreen(() => import('./pages/model/ModelScreen.vue')),
     props: keyedByParam('modelId'),
   },
+  {
+    path: '/rooms/first',
+    name: 'first-room',
+    component: lazyScreen(() => import('./pages/first-room/FirstRoomScreen.vue')),
+  },
   { path: '/rooms', name: 'lobby', component: lazyScreen(() => import('../rooms/lobby/LobbyScreen.vue')) },
   {
     path: `/rooms/:roomId(${UUID})`,

@@ -4,6 +4,7 @@ export { default as TakeThumbnail } from './images/TakeThumbnail.vue';
 export { imageUrl } from './images/image-url.js';
 export { hiddenReason, isDownloadable } from './images/image-visibility.js';
 export { useAdditionsStore } from './models/additions-store.js';
+export { examplePrompts } from './models/example-prompts.js';
 export { useModelsStore } from './models/models-store.js';
 export { useRenderProgress } from './progress/use-render-progress.js';
 export { diffPrompts } from './steers/text-diff.js';

@@ -52,6 +52,7 @@ export default {
     noModels: 'No models on this server yet. An admin can add one.',
     modelsFailed: 'Couldn’t load models.',
     modelQuarantined: 'Quarantined after crashing the renderer twice. Choose another model.',
+    drawsInOpen: 'shown from step 1',
     forecast: {
       inMemory: 'loaded',
       loads: 'loads in about {time}',

@@ -47,6 +47,7 @@ export default {
     noModels: '本站还没有模型，请联系管理员添加。',
     modelsFailed: '模型列表加载失败。',
     modelQuarantined: '该模型两次导致渲染器崩溃，已被隔离。请换一个模型。',
+    drawsInOpen: '从第 1 步起显示',
     forecast: {
       inMemory: '已加载',
       loads: '加载约需 {time}',

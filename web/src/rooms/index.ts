@@ -10,4 +10,5 @@ export { useReadMarkersStore } from './read-markers/read-markers-store.js';
 export { useRoomStore } from './room-store.js';
 export { default as InviteDialog } from './settings/InviteDialog.vue';
 export { default as RoomNotificationLevel } from './settings/RoomNotificationLevel.vue';
+export { default as RoomName } from './settings/RoomName.vue';
 export { default as RoomSettingsDialog } from './settings/RoomSettingsDialog.vue';

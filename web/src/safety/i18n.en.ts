@@ -266,7 +266,7 @@ export default {
         term: 'Term',
         image: 'Image',
       },
-      outcomes: { granted: 'granted', denied: 'denied' },
+      outcomes: { granted: 'granted', denied: 'denied', filesChanged: 'its files changed' },
       columns: { when: 'Time', who: 'User', what: 'Action', about: 'Target', detail: 'Details' },
       targets: {
         case: 'case',
@@ -276,6 +276,7 @@ export default {
         appeal: 'appeal',
         instance: 'server',
         lentRenderer: 'lent renderer',
+        trustedModel: 'model',
       },
     },
     actions: {
@@ -298,6 +299,7 @@ export default {
       promptPrefix: { changed: 'Prompt prefix changed' },
       role: { changed: 'Role changed' },
       take: { ended: 'Take ended by an admin' },
+      model: { trusted: 'Vouched for a model', untrusted: 'Stopped vouching for a model' },
       lentRenderer: {
         accepted: 'Lent renderer accepted',
         drained: 'Lent renderer paused',

@@ -250,7 +250,7 @@ export default {
         term: '屏蔽词',
         image: '图片',
       },
-      outcomes: { granted: '申诉成立', denied: '已驳回' },
+      outcomes: { granted: '申诉成立', denied: '已驳回', filesChanged: '文件已更改' },
       columns: { when: '时间', who: '操作人', what: '操作', about: '对象', detail: '详情' },
       targets: {
         case: '案件',
@@ -260,6 +260,7 @@ export default {
         appeal: '申诉',
         instance: '本站',
         lentRenderer: '出借的渲染器',
+        trustedModel: '模型',
       },
     },
     actions: {
@@ -276,6 +277,7 @@ export default {
       promptPrefix: { changed: '修改附加提示词' },
       role: { changed: '修改角色' },
       take: { ended: '管理员结束画稿' },
+      model: { trusted: '为模型担保', untrusted: '撤销对模型的担保' },
       lentRenderer: {
         accepted: '批准出借的渲染器',
         drained: '暂停出借的渲染器',

@@ -49,6 +49,7 @@ export default {
     pageFailed: 'Couldn’t load this part of the page. Check your connection and try again.',
     pageOutdated: 'This part of the page still won’t load. The server may have been updated. Reload the page.',
     signIn: 'Sign in',
+    signUp: 'Create account',
     signInToSee: 'Sign in to view',
     notForVisitors: 'Sensitive and adult content is only shown to people who are signed in.',
     hiddenItems:

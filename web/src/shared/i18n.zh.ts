@@ -49,6 +49,7 @@ export default {
     pageFailed: '页面的这一部分加载失败，请检查网络后重试。',
     pageOutdated: '页面的这一部分仍无法加载，服务器可能已更新，请刷新页面。',
     signIn: '登录',
+    signUp: '注册',
     signInToSee: '登录后查看',
     notForVisitors: '敏感和成人内容仅对登录用户显示。',
     hiddenItems: '根据你的内容设置，已隐藏 {count} 项。',

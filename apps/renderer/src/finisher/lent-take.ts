@@ -7,7 +7,7 @@ import type {
   RenderedImage,
   RenderJob,
 } from '../../../../libs/generation/domain/renderer-protocol.js';
-import type { Pixels } from '../checks/blur.js';
+import type { Pixels } from '../checks/veil.js';
 import type { TakeContentCheck } from '../checks/take-content-check.js';
 import { LatestOnlyQueue } from '../latest-only.js';
 import { canonicalJob, singleImageJob } from '../take-control.js';
@@ -104,7 +104,7 @@ export class LentTake {
   private async checkedFrame({ report, frame }: Of<'step'>): Promise<Frame | undefined> {
     const image = await readLentFrame(frame!, imageSizeOf(this.order.job));
     if (!this.checks) return encodeFrame(image);
-    const checked = await this.checks.frame({ ...report, data: centered(image) }, image);
+    const checked = await this.checks.frame({ ...report, data: centered(image) }, image, this.order.isTrusted);
     return checked && { ...(await encodeFrame(checked.image)), ...(checked.blurred && { blurred: checked.blurred }) };
   }
 

@@ -217,7 +217,7 @@ export class LentConnection implements RendererConnection {
     else this.reject(problem);
   }
 
-  private render({ takeId, modelName, job, sendFrames, upscalePng }: RenderCommand): boolean {
+  private render({ takeId, modelName, job, sendFrames, upscalePng, trusted }: RenderCommand): boolean {
     const offer = this.files.current;
     if (this.state !== 'ready' || !offer) return false;
     this.take = {
@@ -226,7 +226,8 @@ export class LentConnection implements RendererConnection {
     };
     const { modelHash, manifests } = offer;
     this.reads.beginTake();
-    this.finisher.send({ type: 'begin', takeId, job: offer.job, modelName, modelHash, upscalePng });
+    const isTrusted = trusted !== undefined;
+    this.finisher.send({ type: 'begin', takeId, job: offer.job, modelName, modelHash, upscalePng, isTrusted });
     this.port.send({ type: 'render', request: { takeId, model: modelName, job, manifests, sendFrames } });
     return true;
   }

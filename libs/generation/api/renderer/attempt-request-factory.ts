@@ -16,6 +16,7 @@ import { countPromptParts } from '../../storage/count-prompt-parts.js';
 import { QuarantineService } from '../../use-cases/quarantine.service.js';
 import { TakeInputs } from '../../use-cases/take-inputs.js';
 import { TakesService } from '../../use-cases/takes.service.js';
+import { TrustedModels } from '../../use-cases/trusted-models.service.js';
 import { FrameStream } from './frame-stream.js';
 
 class UnrenderableTakeError extends Error {
@@ -36,6 +37,7 @@ export class AttemptRequestFactory {
     private readonly takes: TakesService,
     private readonly inputs: TakeInputs,
     private readonly quarantine: QuarantineService,
+    private readonly trusted: TrustedModels,
     private readonly frames: FrameStream,
     private readonly renderTimings: RenderTimings,
     private readonly config: Config,
@@ -53,7 +55,12 @@ export class AttemptRequestFactory {
       const job = await this.jobFor(take, model);
       const [images, manifests] = [await this.imagesOf(job), await this.manifestsFor(model, job)];
       const sendFrames = await this.frames.hasViewers(attempt);
-      const command = { type: 'render', takeId, modelName: attempt.model, job, sendFrames, ...images } as const;
+      const trusted = model && (await this.trusted.hashesFor(take, model, job));
+      const command = {
+        ...({ type: 'render', takeId, modelName: attempt.model, job, sendFrames } as const),
+        ...(trusted && { trusted }),
+        ...images,
+      };
       return { ...command, attempt, budget: this.budgetOf(take, model), ...(manifests && { manifests }) };
     } catch (error) {
       if (error instanceof UnrenderableTakeError) return failedAttempt(attempt, error.failure);

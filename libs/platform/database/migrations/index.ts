@@ -43,6 +43,7 @@ import { documentWriters } from './0042-document-writers.js';
 import { lentRenderers } from './0043-lent-renderers.js';
 import { ownRenderersOnly } from './0044-own-renderers-only.js';
 import { providers } from './0045-providers.js';
+import { trustedModels } from './0046-trusted-models.js';
 import type { Migration, NamedMigration } from './migration.js';
 
 /** In order; a migration that was released is never edited. Written by `npm run migration -- NAME`. */
@@ -91,6 +92,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0043-lent-renderers': lentRenderers,
   '0044-own-renderers-only': ownRenderersOnly,
   '0045-providers': providers,
+  '0046-trusted-models': trustedModels,
 };
 
 export const migrationsOf = (dialect: Dialect): NamedMigration[] =>

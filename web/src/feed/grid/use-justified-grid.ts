@@ -22,14 +22,16 @@ interface UseJustifiedGridOptions {
   focused(): number | null;
   /** Height below each image besides title and byline, in CSS pixels. */
   more: number;
+  /** Whether the grid has lead images. */
+  leads: boolean;
 }
 
 /** The visible rows of a grid of any length and some overscan: heights are known before rendering. */
-export function useJustifiedGrid({ ratios, isComplete, box, focused, more }: UseJustifiedGridOptions) {
+export function useJustifiedGrid({ ratios, isComplete, box, focused, more, leads }: UseJustifiedGridOptions) {
   const width = shallowRef(0);
   /** The visible range, from the top of the grid. */
   const visibleRange = shallowRef({ from: 0, until: 0 });
-  const metrics = computed(() => gridMetricsFor(width.value, more));
+  const metrics = computed(() => gridMetricsFor(width.value, { more, leads }));
   const layout = createIncrementalLayout();
   const rows = computed(() => layout(ratios(), metrics.value, isComplete()));
   const height = computed(() => gridHeight(rows.value, metrics.value));

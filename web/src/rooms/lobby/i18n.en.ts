@@ -27,7 +27,7 @@ export default {
     search: 'Search rooms',
     new: 'New room',
     first: 'Make your first image',
-    firstAbout: 'Create a room, describe an image, and press Render.',
+    firstAbout: 'Opens a room of your own, with an example to change.',
     filters: 'Filter rooms',
     all: 'All',
     rendering: 'Rendering',
@@ -48,7 +48,6 @@ export default {
     visitor: 'You’re viewing as a visitor.',
     visitorAbout:
       'You can watch any public room. With an account, you can create rooms, write prompts together, and render.',
-    signUp: 'Create account',
     signIn: 'Sign in',
     name: 'Name',
     nameMissing: 'Enter a room name.',

@@ -1,0 +1,35 @@
+import { watch } from 'vue';
+import { examplePrompts, useModelsStore, useTakesStore } from '../../../generation/index.js';
+import { useJamStore } from '../../../jam/index.js';
+import { useRoomStore } from '../../../rooms/index.js';
+import { toRejection } from '../../../shared/api/rejection.js';
+
+/** The room that was just created for a new user, until it is opened. */
+let firstRoomId: string | null = null;
+
+export const renderWhenOpened = (roomId: string): void => void (firstRoomId = roomId);
+
+const randomOf = <T>(list: readonly [T, ...T[]]): T => list[Math.floor(Math.random() * list.length)] ?? list[0];
+
+/** Writes an example into a new user's first room and renders it, so that they have an image to change. */
+export function useFirstPrompt(roomId: string): void {
+  const [room, jam, models, takes] = [useRoomStore(), useJamStore(), useModelsStore(), useTakesStore()];
+  if (firstRoomId !== roomId) return;
+  firstRoomId = null;
+  void models.load();
+  const stop = watch(
+    () => room.connectionState === 'live' && models.loaded && jam.settings.model !== '',
+    async (isReady) => {
+      if (!isReady) return;
+      stop();
+      // The user is faster.
+      if (jam.prompt !== '' || jam.roomId !== roomId) return;
+      const model = models.list.find(({ id }) => id === jam.settings.model);
+      jam.applyPatch({ prompt: randomOf(examplePrompts(model)) });
+      const { prompt, negative, settings } = jam;
+      // The button says why it cannot be rendered.
+      if (model && !model.quarantined) await takes.render({ prompt, negative, settings }).catch(toRejection);
+    },
+    { flush: 'post' },
+  );
+}
