@@ -39,6 +39,7 @@ import { ImportTake } from './use-cases/import-take.js';
 import { LendableTakes } from './use-cases/lendable-takes.js';
 import { LenderErasure } from './use-cases/lender-erasure.js';
 import { ModelLookup } from './use-cases/model-lookup.js';
+import { ModelVocabularies } from './use-cases/model-vocabularies.js';
 import { ModelUsageService } from './use-cases/model-usage.service.js';
 import { ModerateFinishedImages } from './use-cases/moderate-finished-images.js';
 import { ModeratedTakes } from './use-cases/moderated-takes.js';
@@ -85,6 +86,7 @@ import { TrialRunner } from './api/trial-runner.js';
 import { TrustedModelsController } from './api/trusted-models.controller.js';
 import { UploadImageReader } from './api/upload-image-reader.js';
 import { UploadsController } from './api/uploads.controller.js';
+import { VocabularyController } from './api/vocabulary.controller.js';
 import { TrialMetadata } from './storage/trial-metadata.js';
 import { UserTakes } from './storage/user-takes.js';
 
@@ -178,6 +180,7 @@ const services = [
   QuarantineService,
   TrustedModels,
   ModelUsageService,
+  ModelVocabularies,
   ModelLookup,
   EstimateModelLoad,
   UploadsService,
@@ -218,7 +221,7 @@ const presentation = [
 /** Takes: queue, rendering, images; and the models of this instance. */
 @Module({
   imports: [HubModule, SafetyModule],
-  controllers: [ModelsController, ImagesController, UploadsController, TrustedModelsController],
+  controllers: [ModelsController, VocabularyController, ImagesController, UploadsController, TrustedModelsController],
   providers: [
     ...localRenderer,
     workers,
