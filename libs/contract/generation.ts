@@ -185,6 +185,20 @@ export const ImageView = z
   .meta({ id: 'Image' });
 export type ImageView = z.infer<typeof ImageView>;
 
+/** Images of equal size in rows, from the top left, as one WebP: what an image looked like after some of its steps. */
+export const ReplayView = z
+  .strictObject({
+    url: z.string(),
+    columns: z.number().int(),
+    /** Of each image, in pixels. */
+    width: z.number().int(),
+    height: z.number().int(),
+    /** In rising order, one per image. */
+    steps: z.array(z.number().int()),
+  })
+  .meta({ id: 'Replay' });
+export type ReplayView = z.infer<typeof ReplayView>;
+
 /** A prompt change during rendering. `step` steps of `image` were done; the change applies from the next one. */
 export const SteerView = z
   .strictObject({
