@@ -47,3 +47,4 @@ export * from './safety-prompt-prefixes.js';
 export * from './safety-blocked-terms.js';
 export * from './trusted-models.js';
 export * from './upscalers.js';
+export * from './vocabulary.js';

@@ -39,6 +39,7 @@ import { ImportTake } from './use-cases/import-take.js';
 import { LendableTakes } from './use-cases/lendable-takes.js';
 import { LenderErasure } from './use-cases/lender-erasure.js';
 import { ModelLookup } from './use-cases/model-lookup.js';
+import { ModelVocabularies } from './use-cases/model-vocabularies.js';
 import { ModelUsageService } from './use-cases/model-usage.service.js';
 import { ModerateFinishedImages } from './use-cases/moderate-finished-images.js';
 import { ModeratedTakes } from './use-cases/moderated-takes.js';
@@ -88,6 +89,7 @@ import { TrustedModelsController } from './api/trusted-models.controller.js';
 import { UploadImageReader } from './api/upload-image-reader.js';
 import { UploadsController } from './api/uploads.controller.js';
 import { VisibleImages } from './api/visible-images.js';
+import { VocabularyController } from './api/vocabulary.controller.js';
 import { TrialMetadata } from './storage/trial-metadata.js';
 import { UserTakes } from './storage/user-takes.js';
 
@@ -183,6 +185,7 @@ const services = [
   QuarantineService,
   TrustedModels,
   ModelUsageService,
+  ModelVocabularies,
   ModelLookup,
   EstimateModelLoad,
   UploadsService,
@@ -223,7 +226,14 @@ const presentation = [
 /** Takes: queue, rendering, images; and the models of this instance. */
 @Module({
   imports: [HubModule, SafetyModule],
-  controllers: [ModelsController, ImagesController, ReplaysController, UploadsController, TrustedModelsController],
+  controllers: [
+    ModelsController,
+    VocabularyController,
+    ImagesController,
+    ReplaysController,
+    UploadsController,
+    TrustedModelsController,
+  ],
   providers: [
     ...localRenderer,
     workers,

@@ -117,7 +117,11 @@ describe('a room in two browsers', () => {
   });
 
   it('[G27] a take pinned by keyboard stands first for everyone and after a reload, and keeps the focus', async () => {
-    const first = ({ takes }: RoomPage, number: number) => takes.locator(`li:first-child:has-text("Take ${number}.")`);
+    const first = ({ takes }: RoomPage, number: number) =>
+      takes
+        .getByRole('listitem')
+        .first()
+        .filter({ hasText: `Take ${number}.` });
     const choose = async (item: string) => {
       await mira.page.keyboard.press('Enter');
       await mira.page.getByRole('menuitem', { name: item, exact: true }).press('Enter');

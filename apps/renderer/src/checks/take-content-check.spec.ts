@@ -37,17 +37,36 @@ function checksOf(...answers: readonly (Level | 'unavailable')[]) {
 }
 
 describe('TakeContentCheck', () => {
-  it('[S68] blurs frames until that very frame passed its check in time', async () => {
+  it('[S68] veils frames until that very frame passed its check in time', async () => {
     const { frames, asked } = checksOf('safe', 'unavailable', 'safe');
-    expect(await frames(1, 2, 3)).toEqual(['unchecked', 'unchecked', 'unchecked']);
+    expect(await frames(1, 2)).toEqual(['unchecked', 'unchecked']);
     expect(asked()).toBe(0);
     expect(await frames(7, 8, 9)).toEqual(['clear', 'unchecked', 'clear']);
+  });
+
+  it('[S66] shows a frame of the first half once the one before it passed, too', async () => {
+    const { frames } = checksOf('safe', 'safe', 'unavailable', 'safe', 'safe');
+    expect(await frames(3, 4, 4, 4, 4, 4)).toEqual([
+      'unchecked',
+      'unchecked',
+      'clear',
+      'unchecked',
+      'unchecked',
+      'clear',
+    ]);
+  });
+
+  it('[S168] checks frames of a trusted take from the first step on', async () => {
+    const { checks, asked } = checksOf('safe', 'forbidden');
+    expect(await checks.frame(seen(1), image, true)).toEqual({ image });
+    expect(await checks.frame(seen(2), image, true)).toBeUndefined();
+    expect(asked()).toBe(2);
   });
 
   it('[S61] restarts the image checker when it exited, without waiting', async () => {
     const { frames, is, asked } = checksOf('safe');
     is('idle');
-    expect([await frames(6), asked()]).toEqual([['unchecked'], 0]);
+    expect([await frames(4), asked()]).toEqual([['unchecked'], 0]);
     expect([await frames(7), asked()]).toEqual([['unchecked'], 1]);
     is('starting');
     expect([await frames(8), asked()]).toEqual([['unchecked'], 1]);
@@ -74,7 +93,7 @@ describe('TakeContentCheck', () => {
     expect(await late.frames(8)).toEqual([undefined]);
   });
 
-  it('[S70] blurs frames when they are rated adult, and reports the rating of the image', async () => {
+  it('[S70] veils frames when they are rated adult, and reports the rating of the image', async () => {
     for (const level of ['adult', 'held'] as const) {
       const { checks, frames } = checksOf(level);
       expect(await frames(7, 8)).toEqual(['adult', 'adult']);

@@ -2,10 +2,10 @@ import { ImageChecker, ImageCheckerUnavailableError, type Thresholds, type Image
 import type { ImageCheckResult } from '../../../../libs/generation/domain/renderer-protocol.js';
 import { log } from '../log.js';
 import { TakeError } from '../take-failure.js';
-import { blur, type Pixels } from './blur.js';
-import { PreviewReadiness, type Prediction } from './preview-readiness.js';
+import { type Pixels, veil } from './veil.js';
+import { isHalfDone, PreviewReadiness, type Prediction } from './preview-readiness.js';
 
-/** Why a frame is blurred. */
+/** Why a frame is veiled. */
 export type BlurReason = 'unchecked' | 'adult';
 
 export interface CheckedFrame {
@@ -24,18 +24,20 @@ export interface CheckSettings {
   readonly limits: Thresholds;
 }
 
-/** A frame whose check takes longer is sent blurred. */
+/** A frame whose check takes longer is sent veiled. */
 const FRAME_DEADLINE_MS = 1_500;
 /** Consecutive forbidden predictions that end a take early. */
 const MAX_VIOLATIONS = 2;
 
 /**
- * Checks frames and images of one take. Only frames that passed their own check are sent unblurred, and none of an image after
+ * Checks frames and images of one take. Only frames that passed their own check are sent clear, and none of an image after
  * one that failed.
  */
 export class TakeContentCheck {
   private readonly previewReadiness = new PreviewReadiness();
   private violations = { image: -1, count: 0 };
+  /** The image whose newest checked frame was safe. */
+  private lastSafeImage: number | undefined;
   private error: TakeError | undefined;
 
   /** @param onRejected called once, when nothing more of the take may be shown */
@@ -57,7 +59,7 @@ export class TakeContentCheck {
   async frame(prediction: Prediction, image: Pixels, isTrusted = false): Promise<CheckedFrame | undefined> {
     const isClear = this.previewReadiness.isReached(prediction) || isTrusted;
     if (this.isRejected(prediction.imageIndex)) return undefined;
-    if (!isClear || !this.isCheckerReady(image)) return blurredFrame(image, 'unchecked');
+    if (!isClear || !this.isCheckerReady(image)) return veiledFrame(image, 'unchecked');
     const verdict = await this.check(image);
     if (this.error) return undefined;
     if (verdict?.level === 'forbidden') return this.addViolation(prediction.imageIndex, verdict);
@@ -65,8 +67,12 @@ export class TakeContentCheck {
       this.violations.count = 0;
       return undefined;
     }
-    if (verdict?.level === 'safe') return { image };
-    return blurredFrame(image, verdict ? 'adult' : 'unchecked');
+    const isSafe = verdict?.level === 'safe';
+    // In the first half of the steps a single verdict may still be wrong, so two in a row count.
+    const isCertain = isTrusted || isHalfDone(prediction) || this.lastSafeImage === prediction.imageIndex;
+    this.lastSafeImage = isSafe ? prediction.imageIndex : undefined;
+    if (isSafe && isCertain) return { image };
+    return veiledFrame(image, verdict && !isSafe ? 'adult' : 'unchecked');
   }
 
   /** @throws TakeError if the image must not be shown, or could not be checked */
@@ -113,10 +119,7 @@ export class TakeContentCheck {
   }
 }
 
-const blurredFrame = (image: Pixels, blurReason: BlurReason): CheckedFrame => ({
-  image: blur(image),
-  blurred: blurReason,
-});
+const veiledFrame = (image: Pixels, blurred: BlurReason): CheckedFrame => ({ image: veil(image), blurred });
 
 const errorOf = ({ topClass }: ImageVerdict): TakeError =>
   new TakeError('SAFETY_IMAGE_REJECTED', topClass ? `${topClass.category} ${topClass.score.toFixed(2)}` : '');

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { Pixels } from '../checks/blur.js';
+import type { Pixels } from '../checks/veil.js';
 
 /** What was sent does not fit the take. */
 export class MaterialError extends Error {

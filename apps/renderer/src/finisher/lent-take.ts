@@ -7,7 +7,7 @@ import type {
   RenderedImage,
   RenderJob,
 } from '../../../../libs/generation/domain/renderer-protocol.js';
-import type { Pixels } from '../checks/blur.js';
+import type { Pixels } from '../checks/veil.js';
 import type { TakeContentCheck } from '../checks/take-content-check.js';
 import { LatestOnlyQueue } from '../latest-only.js';
 import { canonicalJob, singleImageJob } from '../take-control.js';

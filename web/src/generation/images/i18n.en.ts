@@ -1,7 +1,7 @@
 export default {
   imageCheck: {
-    unchecked: 'Blurred until it’s checked',
-    adultPending: 'May be adult content. You can view it when it’s finished.',
+    unchecked: 'Dots until the image check has seen it',
+    adultPending: 'May be adult. You can open it when it’s finished.',
     held: 'Held for moderator review',
     removed: 'Removed by a moderator',
     sensitive: 'Sensitive',

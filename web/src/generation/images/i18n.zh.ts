@@ -1,6 +1,6 @@
 export default {
   imageCheck: {
-    unchecked: '检查完成前模糊显示',
+    unchecked: '通过图像检查前以网点显示',
     adultPending: '可能是成人内容，渲染完成后可查看。',
     held: '等待审核员审核',
     removed: '已被审核员移除',

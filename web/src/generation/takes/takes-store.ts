@@ -90,7 +90,7 @@ export const useTakesStore = defineStore('takes', () => {
     loadingOlder.value = true;
     try {
       const page = await socket.send('jam.listTakesBefore', { roomId, beforeNumber: oldest.number });
-      if (connection.value?.roomId === roomId) takes.value = withOlderTakes(takes.value, page);
+      if (connection.value?.roomId === roomId) takes.value = withOlderTakes(takes.value, page, oldest.number);
     } finally {
       loadingOlder.value = false;
     }

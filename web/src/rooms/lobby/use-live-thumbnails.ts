@@ -6,6 +6,8 @@ import { decodeFrame } from '../../shared/ui/index.js';
 export interface Thumbnail {
   takeId: string;
   bitmap: ImageBitmap;
+  /** It shows mean colors only. */
+  veiled: boolean;
   step: number;
   steps: number;
   msLeft: number;
@@ -25,7 +27,9 @@ export function useLiveThumbnails() {
     const before = visible.value.get(roomId);
     if ((before?.takeId === takeId && before.step > step) || !isCurrent()) return bitmap.close();
     before?.bitmap.close();
-    visible.value = new Map(visible.value).set(roomId, { takeId, bitmap, step, steps, msLeft, at: Date.now() });
+    const veiled = view.frame?.blurred !== undefined;
+    const shown = { takeId, bitmap, veiled, step, steps, msLeft, at: Date.now() };
+    visible.value = new Map(visible.value).set(roomId, shown);
   }
 
   function remove(roomId: string): void {

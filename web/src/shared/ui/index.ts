@@ -8,7 +8,7 @@ export { default as EmptyState } from './EmptyState.vue';
 export { default as FieldRow } from './FieldRow.vue';
 export { default as FoldedSection } from './FoldedSection.vue';
 export { default as Combobox } from './Combobox.vue';
-export { default as HalftoneCanvas } from './HalftoneCanvas.vue';
+export { default as FrameCanvas } from './FrameCanvas.vue';
 export { default as IconButton } from './IconButton.vue';
 export { default as HiddenByRatingNote } from './HiddenByRatingNote.vue';
 export { default as InlineBanner } from './InlineBanner.vue';
