@@ -13,6 +13,8 @@ export const LIMITS = {
   name: { min: 2, max: 32 },
   passwordLength: { min: 8, max: 256 },
   roomNameLength: 60,
+  /** Of a prompt on the card of a room. */
+  cardPromptLength: 300,
   roomTopicLength: 200,
   messageLength: 4000,
   /** Length of the excerpt of a message that a reply quotes. */

@@ -10,7 +10,7 @@ export {
 } from './domain/events.js';
 export { type Model, ModelCatalog } from './domain/model.js';
 export type { RenderedImage, RenderJob, RenderRecord } from './domain/renderer-protocol.js';
-export { type AuthorshipSpan, isSystemTake, type Take, type TakeRequest } from './domain/take.js';
+export { type AuthorshipSpan, isBackgroundTake, isSystemTake, type Take, type TakeRequest } from './domain/take.js';
 export { Renderers, type RendererStatus } from './domain/renderers.js';
 export * as lendingProtocol from './domain/lending-protocol.js';
 export { type LenderRules, LentTakeRules, type OfferableTake } from './domain/lent-take-rules.js';

@@ -7,6 +7,7 @@ import { DocumentGateway } from './api/document.gateway.js';
 import { DocumentPersister } from './api/document-persister.js';
 import { DocumentRelay } from './api/document-relay.js';
 import { DocumentUsageProvider } from './api/document-usage-provider.js';
+import { HouseRoomScheduler } from './api/house-room-scheduler.js';
 import { JamRoomProvider } from './api/jam-room-provider.js';
 import { LiveDocuments } from './api/live-documents.js';
 import { MaskedDocuments } from './api/masked-documents.js';
@@ -16,6 +17,7 @@ import { TakesGateway } from './api/takes.gateway.js';
 import { SqlDocuments } from './storage/sql-documents.js';
 import { SqlPinnedTakes } from './storage/sql-pinned-takes.js';
 import { DocumentsService } from './use-cases/documents.service.js';
+import { HouseTakesService } from './use-cases/house-takes.service.js';
 import { PinnedTakesService } from './use-cases/pinned-takes.service.js';
 import { RoomTakesService } from './use-cases/room-takes.service.js';
 
@@ -26,6 +28,7 @@ import { RoomTakesService } from './use-cases/room-takes.service.js';
     SqlDocuments,
     SqlPinnedTakes,
     DocumentsService,
+    HouseTakesService,
     PinnedTakesService,
     RoomTakesService,
     LiveDocuments,
@@ -36,6 +39,7 @@ import { RoomTakesService } from './use-cases/room-takes.service.js';
     MisbehavingSockets,
     DocumentGateway,
     TakesGateway,
+    HouseRoomScheduler,
     JamRoomProvider,
     ModeratedPrompts,
     DocumentUsageProvider,

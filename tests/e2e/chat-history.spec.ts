@@ -23,6 +23,9 @@ describe('a conversation of 100,000 messages', () => {
   let roomId: string;
   let live: LiveClient;
   let ids: readonly string[];
+  /** Of another room. */
+  let cleo: User;
+  let studio: string;
 
   beforeAll(async () => {
     app = await bootApp({ ...RENDERING, modelsDir: TINY_MODELS });
@@ -178,9 +181,9 @@ describe('a conversation of 100,000 messages', () => {
   });
 
   it('[B271] a strip of 500 takes keeps a screen of them in the page, and one stop of Tab leads to all', async () => {
-    const cleo = await openUser(app.url, 'Cleo');
+    cleo = await openUser(app.url, 'Cleo');
     const { page } = cleo;
-    const { id: studio } = await createRoom(cleo, { name: 'Many takes' });
+    studio = (await createRoom(cleo, { name: 'Many takes' })).id;
     const rows = Array.from({ length: TAKES }, (_, at) =>
       takeRow({ roomId: studio, authorId: cleo.me.id, number: at + 1 }),
     );
@@ -213,6 +216,16 @@ describe('a conversation of 100,000 messages', () => {
     ]);
     expect(await shown()).toBeLessThan(40);
     expect(await accessibilityViolations(page)).toEqual([]);
+  });
+
+  it('[B273] a link puts a take on the canvas that is older than the loaded ones, and reports one that is missing', async () => {
+    const { page } = cleo;
+    await page.goto(`/rooms/${studio}?take=3`);
+    await page.getByRole('region', { name: 'Take 3', exact: true }).waitFor();
+    expect(await page.getByRole('region', { name: 'Takes', exact: true }).innerText()).toContain('30 done');
+    await page.goto(`/rooms/${studio}?take=${TAKES + 1}`);
+    await page.getByText(`There’s no take ${TAKES + 1} in this room.`).waitFor();
+    await page.getByRole('region', { name: `Take ${TAKES}`, exact: true }).waitFor();
   });
 });
 

@@ -3,7 +3,7 @@ import { cellOf } from './cell.js';
 
 const replay = { url: '/sheet.webp', columns: 3, width: 64, height: 64, steps: [1, 2, 4, 6, 8] };
 
-describe('[B252] an image of a sheet', () => {
+describe('[B266] an image of a sheet', () => {
   it.each([
     [1, 1, '0% 0%'],
     [3, 2, '50% 0%'],

@@ -26,6 +26,8 @@ export const EMPTY_TAKES: Takes = { list: [], more: false, detached: [] };
 const allOf = ({ list, detached }: Takes): readonly Take[] => [...list, ...detached];
 export const findTake = (takes: Takes, takeId: string): Take | undefined =>
   allOf(takes).find(({ id }) => id === takeId);
+export const findTakeByNumber = (takes: Takes, number: number): Take | undefined =>
+  allOf(takes).find((take) => take.number === number);
 
 /**
  * Adds takes; a newer version replaces the known one.

@@ -26,6 +26,9 @@ function createRoomPanels() {
     show('chat', 'chat');
     chatOpen.value = true;
   }
+  function showCanvas(): void {
+    if (tab.value === 'chat') tab.value = 'takes';
+  }
   const isChatVisible = computed(
     () => layout.value === 'wide' || (layout.value === 'phone' ? tab.value === 'chat' : chatOpen.value),
   );
@@ -33,7 +36,7 @@ function createRoomPanels() {
   const isStrip = computed(
     () => typing.value || tab.value === 'chat' || (areSettingsOpen.value && tab.value === 'prompt'),
   );
-  return { layout, tab, side, chatOpen, typing, areSettingsOpen, show, showChat, isChatVisible, isStrip };
+  return { layout, tab, side, chatOpen, typing, areSettingsOpen, show, showChat, showCanvas, isChatVisible, isStrip };
 }
 const PANELS: InjectionKey<ReturnType<typeof createRoomPanels>> = Symbol('room panels');
 
