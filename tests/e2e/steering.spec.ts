@@ -108,7 +108,7 @@ describe('steering a take that renders', () => {
     await mira.page.getByText('Clip of take 2').waitFor();
     await mira.page.getByRole('button', { name: 'Send', exact: true }).click();
     // Bo prefers less motion: the clip plays on press.
-    await bo.page.getByRole('log').getByRole('button', { name: 'Watch again' }).click();
+    await bo.page.locator('.take-card').getByRole('button', { name: 'Watch again' }).click();
     await bo.page.getByRole('img', { name: 'Clip of take 2' }).waitFor();
   });
 
