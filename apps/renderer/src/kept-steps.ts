@@ -17,7 +17,7 @@ export interface KeptTake {
 /** A few hundred images of a small model, and two dozen of SDXL. */
 const MAX_BYTES = 64 * 2 ** 20;
 /** Steps of an image. Of more, evenly spaced ones are kept. */
-export const MAX_KEPT_STEPS = 24;
+const MAX_KEPT_STEPS = 24;
 
 /** Collects the steps of a take while it renders. */
 export class StepRecorder {
