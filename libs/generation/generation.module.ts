@@ -57,6 +57,7 @@ import { TakeInputs } from './use-cases/take-inputs.js';
 import { TakesService } from './use-cases/takes.service.js';
 import { TrustedModels } from './use-cases/trusted-models.service.js';
 import { UploadsService } from './use-cases/uploads.service.js';
+import { WordTranslations } from './use-cases/word-translations.js';
 import { AdminGateway } from './api/admin/admin.gateway.js';
 import { NodeGossip } from './api/admin/node-gossip.js';
 import { RedisRenderers } from './api/cluster/redis-renderers.js';
@@ -181,6 +182,7 @@ const services = [
   TrustedModels,
   ModelUsageService,
   ModelVocabularies,
+  WordTranslations,
   ModelLookup,
   EstimateModelLoad,
   UploadsService,
@@ -256,6 +258,7 @@ const presentation = [
     LentTakeRules,
     LendableTakes,
     LentConnections,
+    WordTranslations,
   ],
 })
 export class GenerationModule {}
