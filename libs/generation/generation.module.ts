@@ -58,6 +58,7 @@ import { TakeInputs } from './use-cases/take-inputs.js';
 import { TakesService } from './use-cases/takes.service.js';
 import { TrustedModels } from './use-cases/trusted-models.service.js';
 import { UploadsService } from './use-cases/uploads.service.js';
+import { WordTranslations } from './use-cases/word-translations.js';
 import { AdminGateway } from './api/admin/admin.gateway.js';
 import { NodeGossip } from './api/admin/node-gossip.js';
 import { RedisRenderers } from './api/cluster/redis-renderers.js';
@@ -186,6 +187,7 @@ const services = [
   TrustedModels,
   ModelUsageService,
   ModelVocabularies,
+  WordTranslations,
   ModelLookup,
   EstimateModelLoad,
   UploadsService,
@@ -268,6 +270,7 @@ const presentation = [
     LentTakeRules,
     LendableTakes,
     LentConnections,
+    WordTranslations,
   ],
 })
 export class GenerationModule {}

@@ -32,6 +32,7 @@ export { QueueTake } from './use-cases/queue-take.js';
 export { RateTakeImage } from './use-cases/rate-take-image.js';
 export { TakeCommandsService } from './use-cases/take-commands.service.js';
 export { TakesService } from './use-cases/takes.service.js';
+export { WordTranslations } from './use-cases/word-translations.js';
 export { UploadsService } from './use-cases/uploads.service.js';
 export { fileNameFromPrompt } from './api/image-file-name.js';
 export { ModelPresenter } from './api/model-presenter.js';

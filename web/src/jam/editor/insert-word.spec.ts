@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { insertedWord, replacedWord, type WordEdit } from './insert-word.js';
+import { insertedWord, removedWord, replacedWord, type WordEdit } from './insert-word.js';
 
 const apply = (text: string, { from, to, insert }: WordEdit) => text.slice(0, from) + insert + text.slice(to);
 /** The text cursor is marked with a bar. */
@@ -34,5 +34,18 @@ describe('[J22] a word of the palette in the prompt', () => {
   ])('in %j, %s is replaced by %s with its article', (text, old, by, after) => {
     const from = text.indexOf(old);
     expect(apply(text, replacedWord(text, { from, to: from + old.length }, by))).toBe(after);
+  });
+
+  it.each([
+    ['a cat, fox in snow', 'a cat in snow'],
+    ['a cat, fox', 'a cat'],
+    ['fox, a cat', 'a cat'],
+    ['a cat, fox, snow', 'a cat, snow'],
+    ['a red fox in snow', 'a red in snow'],
+    ['fox', ''],
+    ['(fox:1.2), snow', 'snow'],
+  ])('is removed from %j with what separates it: %j', (text, after) => {
+    const from = text.indexOf('fox');
+    expect(apply(text, removedWord(text, { from, to: from + 3 }))).toBe(after);
   });
 });

@@ -1,4 +1,5 @@
 import { hasHan } from '../vocabulary/word-forms.js';
+import { removalRange } from './remove-word.js';
 
 /** A replacement in the prompt. */
 export interface WordEdit {
@@ -38,4 +39,16 @@ export function replacedWord(text: string, word: { readonly from: number; readon
   if (old.toLowerCase() === needed) return { ...word, insert: by };
   const spelled = old.startsWith('A') ? `A${needed.slice(1)}` : needed;
   return { from: word.from - space.length - old.length, to: word.to, insert: spelled + space + by };
+}
+
+/** Removes a word with what separates it, also with the comma that `insertedWord` put before it in the middle of a sentence. */
+export function removedWord(text: string, word: { readonly from: number; readonly to: number }): WordEdit {
+  const { from, to } = removalRange(text, word);
+  const comma = /[,，、]\s*$/u.exec(text.slice(0, from));
+  const isBeforeWord = /^\s*[\p{L}\p{N}]/u.test(text.slice(to));
+  const wasAfterComma = /[,，、]\s*$/u.test(text.slice(0, word.from));
+  const hadCommaAfter = /^\s*[,，、]/u.test(text.slice(word.to));
+  if (!comma || !isBeforeWord || !wasAfterComma || hadCommaAfter) return { from, to, insert: '' };
+  const gap = hasHan(text.charAt(comma.index - 1)) ? '' : ' ';
+  return { from: comma.index, to: to + (/^\s*/u.exec(text.slice(to))?.[0].length ?? 0), insert: gap };
 }

@@ -13,7 +13,7 @@ import { remoteCursors, setRemoteCursors } from './remote-cursors.js';
 import { stableCaret } from './stable-caret.js';
 import { textLimit } from './text-limit.js';
 import { setUnknownWords, unknownWordMarks } from './unknown-word-marks.js';
-import { insertedWord, replacedWord, type WordEdit } from './insert-word.js';
+import { insertedWord, removedWord, replacedWord, type WordEdit } from './insert-word.js';
 import type { WordSpan } from '../vocabulary/read-prompt.js';
 import { weightKeys } from './weight-keys.js';
 
@@ -37,7 +37,7 @@ export interface EditorOptions {
 }
 
 /** The type of a dragged word of the palette. */
-const DRAGGED_WORD = 'application/x-visionary-word';
+export const DRAGGED_WORD = 'application/x-visionary-word';
 
 /** A shared text editor: CodeMirror on Yjs with local undo, the published local cursor, and remote cursors. */
 export class SharedEditor {
@@ -108,7 +108,7 @@ export class SharedEditor {
   /** Removes words, with what separates them. */
   removeWords(words: readonly WordSpan[]): void {
     for (const word of words.toSorted((a, b) => b.from - a.from)) {
-      if (this.isAt(word)) this.edit({ ...removalRange(this.view.state.doc.toString(), word), insert: '' });
+      if (this.isAt(word)) this.edit(removedWord(this.view.state.doc.toString(), word));
     }
   }
 

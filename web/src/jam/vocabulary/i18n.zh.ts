@@ -3,12 +3,9 @@ export default {
     unknown: '{model} 不认识“{word}”。',
     unknownTry: '{model} 不认识“{word}”，试试：',
     forWord: '“{word}”可换成：',
-    none: '它认识的词中没有相近的。',
     announce: '{model} 不认识“{word}”。可以换成：{words}。按 Tab 键选择。',
     announceNone: '{model} 不认识“{word}”。',
     use: '把“{word}”换成“{suggestion}”',
     dismiss: '收起建议',
-    palette: '词库',
-    openPalette: '打开词库',
   },
 };

@@ -2,11 +2,11 @@ import { useMediaQuery } from '@vueuse/core';
 import { computed, inject, provide, shallowRef, type InjectionKey } from 'vue';
 
 /** Which panels of the room are visible. The stylesheet uses the same breakpoints. */
-function createRoomPanels() {
+function createRoomPanels(hasPalette: () => boolean) {
   const isPhone = useMediaQuery('(max-width: 767.98px)');
   const isWide = useMediaQuery('(min-width: 1100px)');
-  /** Three columns; chat in a drawer; or one column with tabs. */
-  const layout = computed(() => (isPhone.value ? 'phone' : isWide.value ? 'wide' : 'drawer'));
+  /** Three columns; chat in a drawer, as beside the palette; or one column with tabs. */
+  const layout = computed(() => (isPhone.value ? 'phone' : isWide.value && !hasPalette() ? 'wide' : 'drawer'));
   /** The tab on phones. */
   const tab = shallowRef<'prompt' | 'chat' | 'takes'>('prompt');
   /** The tab of the side panel. */
@@ -40,8 +40,8 @@ function createRoomPanels() {
 }
 const PANELS: InjectionKey<ReturnType<typeof createRoomPanels>> = Symbol('room panels');
 
-export function provideRoomPanels() {
-  const panels = createRoomPanels();
+export function provideRoomPanels(hasPalette: () => boolean) {
+  const panels = createRoomPanels(hasPalette);
   provide(PANELS, panels);
   return panels;
 }
