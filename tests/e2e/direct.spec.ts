@@ -150,7 +150,7 @@ describe('direct messages in the browser', () => {
     await guest.context.close();
   });
 
-  it('[B37] the first admin opens the link that the server prints, signs in, and appoints others', async () => {
+  it('[B37] [B268] the first admin opens the link that the server prints, signs in, is led through the setup, and appoints others', async () => {
     const link = await waitUntil(
       'the way to the first admin is printed',
       () => /\/claim\/[\w-]+/.exec(node.output())?.[0] ?? '',
