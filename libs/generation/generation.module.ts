@@ -262,6 +262,7 @@ const presentation = [
     ModelSelections,
     ModelLookup,
     ModelCatalog,
+    ModelVocabularies,
     LatestFrames,
     QueueBroadcaster,
     ModelPresenter,
