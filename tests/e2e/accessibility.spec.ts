@@ -49,6 +49,8 @@ describe('accessibility and languages', () => {
       await goTo(visitor, path, 'form');
       expect(await overflowingElements(visitor.page)).toEqual([]);
     }
+    await goTo(visitor, '/', '.hero');
+    expect(await overflowingElements(visitor.page)).toEqual([]);
     const guest = await someone(phone);
     await lobby(guest);
     expect(await overflowingElements(guest.page)).toEqual([]);
