@@ -268,6 +268,8 @@ export const FrameView = z
     steps: z.number().int(),
     /** Measured; until the last image of the take is done. Negative if it takes longer. */
     msLeft: z.number(),
+    /** Of `msLeft`: waiting between steps, so that people can follow. Absent at full speed. */
+    pauseMs: z.number().optional(),
     /** Absent if no client shows it, or if it was dropped under load. */
     frame: Frame.optional(),
   })

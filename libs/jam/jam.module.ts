@@ -12,11 +12,14 @@ import { LiveDocuments } from './api/live-documents.js';
 import { MaskedDocuments } from './api/masked-documents.js';
 import { ModeratedPrompts } from './api/moderated-prompts.js';
 import { MisbehavingSockets } from './api/misbehaving-sockets.js';
+import { RoomPaceProvider } from './api/room-pace-provider.js';
 import { TakesGateway } from './api/takes.gateway.js';
 import { SqlDocuments } from './storage/sql-documents.js';
+import { SqlPaceChanges } from './storage/sql-pace-changes.js';
 import { SqlPinnedTakes } from './storage/sql-pinned-takes.js';
 import { DocumentsService } from './use-cases/documents.service.js';
 import { PinnedTakesService } from './use-cases/pinned-takes.service.js';
+import { RoomPaceService } from './use-cases/room-pace.service.js';
 import { RoomTakesService } from './use-cases/room-takes.service.js';
 
 /** The shared document of a room, and rendering from it. */
@@ -25,8 +28,10 @@ import { RoomTakesService } from './use-cases/room-takes.service.js';
   providers: [
     SqlDocuments,
     SqlPinnedTakes,
+    SqlPaceChanges,
     DocumentsService,
     PinnedTakesService,
+    RoomPaceService,
     RoomTakesService,
     LiveDocuments,
     DocumentPersister,
@@ -37,6 +42,7 @@ import { RoomTakesService } from './use-cases/room-takes.service.js';
     DocumentGateway,
     TakesGateway,
     JamRoomProvider,
+    RoomPaceProvider,
     ModeratedPrompts,
     DocumentUsageProvider,
   ],

@@ -116,7 +116,7 @@ export type RendererRequest = { readonly model: string; readonly manifests?: Man
 export type RendererResponse = Extract<RendererReport, { type: 'counted' | 'forecast' }>;
 
 /** A command for the renderer of a take. */
-export type TakeCommand = Extract<RendererCommand, { type: 'cancel' | 'stop' | 'steer' }>;
+export type TakeCommand = Extract<RendererCommand, { type: 'cancel' | 'stop' | 'steer' | 'pace' }>;
 
 export interface RenderersListener {
   onReport(attempt: RenderAttempt, report: AttemptProgress): void;

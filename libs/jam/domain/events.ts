@@ -5,3 +5,8 @@ export class PromptTextRemoved {
     readonly update: Uint8Array,
   ) {}
 }
+
+/** Somebody chose how slowly takes of the room render. */
+export class RoomPaceChanged {
+  constructor(readonly roomId: string) {}
+}
