@@ -185,8 +185,8 @@ class RunningTake {
     const previewer = await lease.value.previewer();
     const image = await previewer.render(data, { width, height }, this.estimator.timings);
     // The hash of a large model may take longer than its first steps, which are checked then.
-    if (!this.checks || (await Promise.race([this.isTrusted, delay(MAX_HASH_WAIT_MS, false)])))
-      return encodeFrame(image);
+    const isTrusted = await Promise.race([this.isTrusted, delay(MAX_HASH_WAIT_MS, false, { ref: false })]);
+    if (!this.checks || isTrusted) return encodeFrame(image);
     const checked = await this.checks.frame({ ...report, data }, image);
     return checked && { ...(await encodeFrame(checked.image)), ...(checked.blurred && { blurred: checked.blurred }) };
   }

@@ -40,8 +40,8 @@ export function drawHalftone(
   const cell = width / cells;
   const rows = rowsIn(cell, height);
   const colours = sample(frame, cells, rows);
-  for (let row = 0; row < rows; row++)
-    drawRow(context, { row, cells, cell, k, dark, maxRadius: options.maxRadius ?? 1, colours });
+  const { maxRadius = 1 } = options;
+  for (let row = 0; row < rows; row++) drawRow(context, { row, cells, cell, k, dark, maxRadius, colours });
 }
 
 interface Row {
