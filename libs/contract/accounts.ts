@@ -27,6 +27,8 @@ export const MeView = UserView.extend({
   role: AccountRole,
   /** Short text on their profile. */
   bio: z.string(),
+  /** Set until the hints of the first visit are closed. */
+  needsHints: z.literal(true).optional(),
 }).meta({ id: 'Me' });
 export type MeView = z.infer<typeof MeView>;
 
@@ -58,6 +60,8 @@ export const UpdateProfile = z
     theme: Theme.optional(),
     sensitiveContentMode: SensitiveContentMode.optional(),
     bio: singleLineText(text(LIMITS.bioLength)).optional(),
+    /** Closes the hints of the first visit for good. */
+    hasSeenHints: z.literal(true).optional(),
   })
   .meta({ id: 'UpdateProfile' });
 export type UpdateProfile = z.infer<typeof UpdateProfile>;

@@ -51,7 +51,7 @@ import { LIMITS } from './limits.js';
 import { MyState, UserAvailabilities, SubscribeAvailability } from './my-state.js';
 import { SetNotificationPreference, NotificationPage } from './notifications.js';
 import { PostRef, UpdatePost, FeedSubscription, PostView, OpenedPost, PublishPost, SubscribeFeed } from './posts.js';
-import { Bytes, Id, Seq } from './primitives.js';
+import { Bytes, Id, Language, Seq } from './primitives.js';
 import { SAFETY_PROMPT_PREFIX_COMMANDS } from './safety-prompt-prefixes.js';
 import { SAFETY_BLOCKED_TERM_COMMANDS } from './safety-blocked-terms.js';
 import {
@@ -80,7 +80,7 @@ const LoggedReply = z.strictObject({ event: RoomEvent });
 export const COMMANDS = {
   'lobby.subscribe': command(
     'nothing',
-    z.strictObject({}),
+    z.strictObject({ language: Language.optional() }),
     LobbyView,
     'Subscribe to the lobby: `lobby.changed` follows until lobby.unsubscribe',
   ),

@@ -6,6 +6,7 @@ import { LentByView } from './lending.js';
 import { LIMITS } from './limits.js';
 import { AppliedPromptPrefix } from './safety-prompt-prefixes.js';
 import { Timestamp, Bytes, Id, Seq, text } from './primitives.js';
+import { VocabularySummary } from './vocabulary.js';
 
 /** Samplers in menu order. */
 export const SCHEDULERS = [
@@ -342,6 +343,10 @@ export const ModelView = z
     isTrusted: z.literal(true).optional(),
     /** Words it was trained to react to. */
     triggerWords: z.array(z.string()).optional(),
+    /** Absent if it came without a vocabulary. */
+    vocabulary: VocabularySummary.optional(),
+    /** Addresses of images that it came with. */
+    pictures: z.strictObject({ title: z.string().optional(), sheet: z.string().optional() }).optional(),
     /** The user credited with it. `by` is what the files say. */
     creator: UserView.optional(),
   })

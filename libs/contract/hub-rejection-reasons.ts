@@ -45,6 +45,7 @@ export const REJECTION_REASONS = {
   noTensors: [],
   tooManyTensors: ['size'],
   noVocabulary: [],
+  vocabularyInvalid: ['problem'],
   // Found by file parsers.
   truncated: ['at'],
   corrupt: ['at'],

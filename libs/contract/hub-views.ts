@@ -6,6 +6,7 @@ import { RecommendedSettings } from './hub-forms.js';
 import { HubKind, LicenseId } from './hub-licenses.js';
 import { EmojiCount, ContentRating } from './posts.js';
 import { Timestamp, Id } from './primitives.js';
+import { VocabularySummary } from './vocabulary.js';
 
 /** Weights that no room chooses, if their tensors tell what they are. */
 export const HubWeightsKind = z.enum(['previewDecoder', 'textEncoder']);
@@ -32,6 +33,8 @@ export const ModelFileMetadata = z
     hasPreviewDecoder: z.boolean().optional(),
     /** Only for an embedding, VAE, ControlNet, or upscaler. */
     addition: AdditionFacts.optional(),
+    /** Only for a model that came with a vocabulary. */
+    vocabulary: VocabularySummary.optional(),
     /** Only for weights. */
     weightsKind: HubWeightsKind.optional(),
     triggerWords: z.array(z.string()),

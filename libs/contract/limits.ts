@@ -13,6 +13,8 @@ export const LIMITS = {
   name: { min: 2, max: 32 },
   passwordLength: { min: 8, max: 256 },
   roomNameLength: 60,
+  /** Of a prompt on the card of a room. */
+  cardPromptLength: 300,
   roomTopicLength: 200,
   messageLength: 4000,
   /** Length of the excerpt of a message that a reply quotes. */
@@ -178,6 +180,16 @@ export const LIMITS = {
   /** Texts in one check, and matches returned for one text. */
   textsPerCheck: 4,
   matchesReturned: 50,
+  /** What a model's vocabulary.json may hold, and the bytes of that file and of its sheet of tiles. */
+  vocabulary: {
+    bytes: 1024 * 1024,
+    tilesBytes: 2 * 1024 * 1024,
+    groups: 40,
+    entries: 4_000,
+    wordsPerEntry: 30,
+    wordLength: 60,
+    otherWords: 5_000,
+  },
   seedMax: 2 ** 32 - 1,
   /** Queued or rendering takes of one user, and of one room. */
   queuedTakesPerUser: 8,

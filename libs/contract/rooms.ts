@@ -62,6 +62,8 @@ export const RoomCard = z
     room: RoomView,
     presence: PresenceView,
     rendering: z.strictObject({ takeId: Id, step: z.number().int(), steps: z.number().int() }).nullable(),
+    /** The beginning of the prompt of the current take, else of the last image that everyone may see. */
+    prompt: z.string().optional(),
     lastImage: ImageView.nullable(),
     lastTakeAt: Timestamp.nullable(),
     lastMessage: z.strictObject({ author: z.string(), text: z.string(), at: Timestamp }).nullable(),

@@ -75,6 +75,7 @@ import { SAFETY_CASE_ROUTES } from './safety-case-routes.js';
 import { TRUSTED_MODEL_ROUTES } from './trusted-models.js';
 import { SAFETY_PROMPT_PREFIX_ROUTES } from './safety-prompt-prefixes.js';
 import { SAFETY_BLOCKED_TERM_ROUTES } from './safety-blocked-terms.js';
+import { ModelPictureQuery, VocabularyQuery, VocabularyView } from './vocabulary.js';
 
 export const Health = z
   .strictObject({
@@ -192,6 +193,15 @@ export const ROUTES = {
     reply: AdditionChoices,
     status: 200,
   },
+  /** What a model knows: things, places, styles, in both languages. */
+  modelVocabulary: {
+    method: 'GET',
+    path: '/api/models/vocabulary',
+    query: VocabularyQuery,
+    reply: VocabularyView,
+    status: 200,
+  },
+  modelPicture: { method: 'GET', path: '/api/models/picture', query: ModelPictureQuery, status: 200 },
   /** A whole SHA-256 or its first digits, at least ten: of a folder, a file, or a LoRA's weights alone. */
   modelByHash: { method: 'GET', path: '/api/models/by-hash/:hash', reply: HashMatch, status: 200 },
   searchHubModels: { method: 'GET', path: '/api/hub/models', query: HubQuery, reply: HubPage, status: 200 },

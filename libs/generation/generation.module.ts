@@ -40,6 +40,7 @@ import { ImportTake } from './use-cases/import-take.js';
 import { LendableTakes } from './use-cases/lendable-takes.js';
 import { LenderErasure } from './use-cases/lender-erasure.js';
 import { ModelLookup } from './use-cases/model-lookup.js';
+import { ModelVocabularies } from './use-cases/model-vocabularies.js';
 import { ModelUsageService } from './use-cases/model-usage.service.js';
 import { ModerateFinishedImages } from './use-cases/moderate-finished-images.js';
 import { ModeratedTakes } from './use-cases/moderated-takes.js';
@@ -57,6 +58,7 @@ import { TakeInputs } from './use-cases/take-inputs.js';
 import { TakesService } from './use-cases/takes.service.js';
 import { TrustedModels } from './use-cases/trusted-models.service.js';
 import { UploadsService } from './use-cases/uploads.service.js';
+import { WordTranslations } from './use-cases/word-translations.js';
 import { AdminGateway } from './api/admin/admin.gateway.js';
 import { NodeGossip } from './api/admin/node-gossip.js';
 import { RedisRenderers } from './api/cluster/redis-renderers.js';
@@ -87,6 +89,7 @@ import { TrialRunner } from './api/trial-runner.js';
 import { TrustedModelsController } from './api/trusted-models.controller.js';
 import { UploadImageReader } from './api/upload-image-reader.js';
 import { UploadsController } from './api/uploads.controller.js';
+import { VocabularyController } from './api/vocabulary.controller.js';
 import { TrialMetadata } from './storage/trial-metadata.js';
 import { UserTakes } from './storage/user-takes.js';
 
@@ -181,6 +184,8 @@ const services = [
   QuarantineService,
   TrustedModels,
   ModelUsageService,
+  ModelVocabularies,
+  WordTranslations,
   ModelLookup,
   EstimateModelLoad,
   UploadsService,
@@ -222,7 +227,7 @@ const presentation = [
 /** Takes: queue, rendering, images; and the models of this instance. */
 @Module({
   imports: [HubModule, SafetyModule],
-  controllers: [ModelsController, ImagesController, UploadsController, TrustedModelsController],
+  controllers: [ModelsController, VocabularyController, ImagesController, UploadsController, TrustedModelsController],
   providers: [
     ...localRenderer,
     workers,
@@ -258,6 +263,7 @@ const presentation = [
     RoomPaces,
     LendableTakes,
     LentConnections,
+    WordTranslations,
   ],
 })
 export class GenerationModule {}

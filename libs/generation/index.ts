@@ -10,7 +10,7 @@ export {
 } from './domain/events.js';
 export { type Model, ModelCatalog } from './domain/model.js';
 export type { RenderedImage, RenderJob, RenderRecord } from './domain/renderer-protocol.js';
-export { type AuthorshipSpan, isSystemTake, type Take, type TakeRequest } from './domain/take.js';
+export { type AuthorshipSpan, isBackgroundTake, isSystemTake, type Take, type TakeRequest } from './domain/take.js';
 export { Renderers, type RendererStatus } from './domain/renderers.js';
 export * as lendingProtocol from './domain/lending-protocol.js';
 export { type LenderRules, LentTakeRules, type OfferableTake } from './domain/lent-take-rules.js';
@@ -33,6 +33,7 @@ export { QueueTake } from './use-cases/queue-take.js';
 export { RateTakeImage } from './use-cases/rate-take-image.js';
 export { TakeCommandsService } from './use-cases/take-commands.service.js';
 export { TakesService } from './use-cases/takes.service.js';
+export { WordTranslations } from './use-cases/word-translations.js';
 export { UploadsService } from './use-cases/uploads.service.js';
 export { fileNameFromPrompt } from './api/image-file-name.js';
 export { ModelPresenter } from './api/model-presenter.js';

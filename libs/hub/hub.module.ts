@@ -40,6 +40,7 @@ import { DraftFiles } from './storage/drafts/draft-files.js';
 import { SqlQuarantine } from './storage/drafts/sql-quarantine.js';
 import { AddPublishedFile } from './use-cases/drafts/add-published-file.js';
 import { CheckDraft } from './use-cases/drafts/check-draft.js';
+import { CheckVocabulary } from './use-cases/drafts/check-vocabulary.js';
 import { DraftsService } from './use-cases/drafts/drafts.service.js';
 import { QuotasService } from './use-cases/quotas.service.js';
 import { ExpireDrafts } from './use-cases/drafts/expire-drafts.js';
@@ -142,6 +143,7 @@ import { ModeratedReviews } from './use-cases/moderation/moderated-reviews.js';
     UnpackArchive,
     AddPublishedFile,
     CheckDraft,
+    CheckVocabulary,
     ExpireDrafts,
     UploadFiles,
     StoredFiles,

@@ -7,6 +7,7 @@ import { DocumentGateway } from './api/document.gateway.js';
 import { DocumentPersister } from './api/document-persister.js';
 import { DocumentRelay } from './api/document-relay.js';
 import { DocumentUsageProvider } from './api/document-usage-provider.js';
+import { HouseRoomScheduler } from './api/house-room-scheduler.js';
 import { JamRoomProvider } from './api/jam-room-provider.js';
 import { LiveDocuments } from './api/live-documents.js';
 import { MaskedDocuments } from './api/masked-documents.js';
@@ -18,6 +19,7 @@ import { SqlDocuments } from './storage/sql-documents.js';
 import { SqlPaceChanges } from './storage/sql-pace-changes.js';
 import { SqlPinnedTakes } from './storage/sql-pinned-takes.js';
 import { DocumentsService } from './use-cases/documents.service.js';
+import { HouseTakesService } from './use-cases/house-takes.service.js';
 import { PinnedTakesService } from './use-cases/pinned-takes.service.js';
 import { RoomPaceService } from './use-cases/room-pace.service.js';
 import { RoomTakesService } from './use-cases/room-takes.service.js';
@@ -30,6 +32,7 @@ import { RoomTakesService } from './use-cases/room-takes.service.js';
     SqlPinnedTakes,
     SqlPaceChanges,
     DocumentsService,
+    HouseTakesService,
     PinnedTakesService,
     RoomPaceService,
     RoomTakesService,
@@ -41,6 +44,7 @@ import { RoomTakesService } from './use-cases/room-takes.service.js';
     MisbehavingSockets,
     DocumentGateway,
     TakesGateway,
+    HouseRoomScheduler,
     JamRoomProvider,
     RoomPaceProvider,
     ModeratedPrompts,

@@ -9,6 +9,7 @@ import { Members } from './storage/members.js';
 import { Rooms } from './storage/rooms.js';
 import { Sanctions } from './storage/sanctions.js';
 import { DirectRequestsService } from './use-cases/direct-requests.service.js';
+import { HouseRoom } from './use-cases/house-room.js';
 import { InvitationsService } from './use-cases/invitations.service.js';
 import { LobbyService } from './use-cases/lobby.service.js';
 import { MembersService } from './use-cases/members.service.js';
@@ -22,6 +23,7 @@ import { AvailabilitySubscriptions } from './api/availability-subscriptions.js';
 import { CachedRoomAccess } from './api/cached-room-access.js';
 import { DirectRoomPresence } from './api/direct-room-presence.js';
 import { InvitationsController } from './api/invitations.controller.js';
+import { LobbyAudience } from './api/lobby-audience.js';
 import { LobbyBroadcaster } from './api/lobby.broadcaster.js';
 import { LobbyGateway } from './api/lobby.gateway.js';
 import { LobbyViews } from './api/lobby-views.js';
@@ -50,6 +52,7 @@ import { UsersGateway } from './api/users.gateway.js';
     Rooms,
     Sanctions,
     DirectRequestsService,
+    HouseRoom,
     InvitationsService,
     LobbyService,
     MembersService,
@@ -61,6 +64,7 @@ import { UsersGateway } from './api/users.gateway.js';
     AccountEventListener,
     AvailabilitySubscriptions,
     DirectRoomPresence,
+    LobbyAudience,
     LobbyBroadcaster,
     LobbyGateway,
     LobbyViews,
@@ -81,6 +85,8 @@ import { UsersGateway } from './api/users.gateway.js';
     { provide: RoomAccess, useClass: CachedRoomAccess },
   ],
   exports: [
+    HouseRoom,
+    LobbyAudience,
     DirectRequestsService,
     CommandResults,
     MembersService,

@@ -12,7 +12,11 @@ const files = globSync(`${FOLDER}/**`).filter((file) => statSync(file).isFile())
 describe('the embedded model', () => {
   it('matches its checksums: every graph, config, and vocabulary, and no other file', () => {
     const sums = files
-      .filter((file) => /\/model_index\.json$|\/[^/]+\/[^/]+$/.test(file.slice(FOLDER.length)))
+      .filter((file) =>
+        /^\/(model_index|vocabulary)\.json$|^\/(vocabulary|title)\.webp$|\/[^/]+\/[^/]+$/.test(
+          file.slice(FOLDER.length),
+        ),
+      )
       .map((file) => [file, createHash('sha256').update(readFileSync(file)).digest('hex')] as const)
       .map(([file, digest]) => `${digest}  ${file.slice(FOLDER.length + 1)}`);
     const listed = readFileSync(join(FOLDER, 'SHA256SUMS'), 'utf8').trim().split('\n');

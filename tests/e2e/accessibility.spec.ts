@@ -91,7 +91,7 @@ describe('accessibility and languages', () => {
     await invite.waitFor();
     await page.keyboard.press('Escape');
     await invite.waitFor({ state: 'hidden' });
-    await press('Tab', has('.take-thumb'));
+    await press('Tab', has('.canvas-panel .actions .outline'));
     await page.keyboard.press('Enter');
     const take = page.getByRole('dialog', { name: 'Take 1' });
     await take.waitFor();

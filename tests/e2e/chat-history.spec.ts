@@ -6,11 +6,13 @@ import { openUser, type User, waitUntil } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
+import { insertTakes, takeRow } from '../support/finished-takes.js';
 import { accessibilityViolations, expectClean } from '../support/page-checks.js';
 import { RoomPage } from '../support/room-page.js';
 import { createRoom, sendText } from '../support/rooms.js';
 
 const MESSAGES = 100_000;
+const TAKES = 500;
 /** The most rows in the DOM: a screen and what surrounds it. */
 const MOST_ROWS = 100;
 
@@ -21,6 +23,9 @@ describe('a conversation of 100,000 messages', () => {
   let roomId: string;
   let live: LiveClient;
   let ids: readonly string[];
+  /** Of another room. */
+  let cleo: User;
+  let studio: string;
 
   beforeAll(async () => {
     app = await bootApp({ ...RENDERING, modelsDir: TINY_MODELS });
@@ -173,6 +178,54 @@ describe('a conversation of 100,000 messages', () => {
     await mira.page.getByRole('tab', { name: 'Chat' }).first().click();
     await box().locator('.message').first().waitFor();
     await expectClean(mira.page);
+  });
+
+  it('[B271] a strip of 500 takes keeps a screen of them in the page, and one stop of Tab leads to all', async () => {
+    cleo = await openUser(app.url, 'Cleo');
+    const { page } = cleo;
+    studio = (await createRoom(cleo, { name: 'Many takes' })).id;
+    const rows = Array.from({ length: TAKES }, (_, at) =>
+      takeRow({ roomId: studio, authorId: cleo.me.id, number: at + 1 }),
+    );
+    await insertTakes(app, ...rows);
+    const room = new RoomPage(page);
+    await room.enter(studio);
+    const shown = () => room.takes.getByRole('listitem').count();
+    const loaded = async () => Number(/(\d+) done/.exec(await room.takes.innerText())?.[1]);
+    await room.takes.getByText('30 done').waitFor();
+    for (let known = await loaded(); known < TAKES; known = await loaded()) {
+      await room.takes.getByRole('button', { name: 'Older takes' }).click();
+      await waitUntil('more are loaded', loaded, (count) => count > known);
+    }
+    expect(await shown()).toBeLessThan(40);
+    expect(await room.takes.locator('.take-thumb[tabindex="0"]').count()).toBe(1);
+    await room.takes.locator('.take-thumb[tabindex="0"]').focus();
+    for (const [key, number] of [
+      ['ArrowRight', TAKES - 1],
+      ['End', 1],
+      ['ArrowLeft', 2],
+      ['Home', TAKES],
+    ] as const) {
+      await page.keyboard.press(key);
+      await room.takes.locator('.take-thumb:focus', { hasText: `Take ${number}.` }).waitFor();
+    }
+    const item = room.takes.getByRole('listitem').filter({ hasText: `Take ${TAKES - 1}.` });
+    expect([await item.getAttribute('aria-posinset'), await item.getAttribute('aria-setsize')]).toEqual([
+      '2',
+      `${TAKES}`,
+    ]);
+    expect(await shown()).toBeLessThan(40);
+    expect(await accessibilityViolations(page)).toEqual([]);
+  });
+
+  it('[B273] a link puts a take on the canvas that is older than the loaded ones, and reports one that is missing', async () => {
+    const { page } = cleo;
+    await page.goto(`/rooms/${studio}?take=3`);
+    await page.getByRole('region', { name: 'Take 3', exact: true }).waitFor();
+    expect(await page.getByRole('region', { name: 'Takes', exact: true }).innerText()).toContain('30 done');
+    await page.goto(`/rooms/${studio}?take=${TAKES + 1}`);
+    await page.getByText(`There’s no take ${TAKES + 1} in this room.`).waitFor();
+    await page.getByRole('region', { name: `Take ${TAKES}`, exact: true }).waitFor();
   });
 });
 

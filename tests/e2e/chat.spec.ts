@@ -201,6 +201,7 @@ describe('chat', () => {
     expect(await field(mira).inputValue()).toBe('');
     expect(await atMira.text()).toBe('a blue boat');
     await card.getByRole('button', { name: /^Open/ }).click();
+    await atBo.canvas.getByRole('button', { name: 'Open full size' }).click();
     const large = bo.page.getByRole('dialog', { name: 'Take 1' });
     await large.getByRole('button', { name: 'Share in chat' }).click();
     await bo.page.getByText('Take 1 attached').waitFor();

@@ -43,7 +43,7 @@ describe('the feed', () => {
   const topOf = async (of: Locator) => Math.round((await of.boundingBox())?.y ?? NaN);
 
   it('[B194] a text field says how long its text may be when it comes near the limit, and when a pasted text was cut', async () => {
-    await ana.page.goto(`/rooms/${roomId}?take=1`);
+    await ana.page.goto(`/rooms/${roomId}?take=1&view=full`);
     const take = ana.page.getByRole('dialog', { name: 'Take 1' });
     await take.getByRole('button', { name: 'Publish', exact: true }).click();
     const dialog = ana.page.getByRole('dialog', { name: 'Publish image' });
@@ -65,7 +65,7 @@ describe('the feed', () => {
   });
 
   it('[B80] a new post waits behind "1 new" in another browser without moving it, and a like there is counted here', async () => {
-    await ana.page.goto(`/rooms/${roomId}?take=1`);
+    await ana.page.goto(`/rooms/${roomId}?take=1&view=full`);
     const take = ana.page.getByRole('dialog', { name: 'Take 1' });
     await take.getByRole('button', { name: 'Publish', exact: true }).click();
     const dialog = ana.page.getByRole('dialog', { name: 'Publish image' });
@@ -94,7 +94,7 @@ describe('the feed', () => {
     const running = await render(live, roomId, { settings: long });
     const next = await render(live, roomId, { settings: long });
     const queued = await render(live, roomId);
-    await ana.page.goto(`/rooms/${roomId}?take=${queued.number}`);
+    await ana.page.goto(`/rooms/${roomId}?take=${queued.number}&view=full`);
     const wait = ana.page.getByRole('dialog', { name: `Take ${queued.number}` }).getByText(/about \d+ s/);
     const seconds = async () => Number(/about (\d+) s/.exec(await wait.innerText())?.[1]);
     let changes = 0;

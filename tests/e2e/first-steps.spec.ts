@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { openUser, openVisitor, type BrowserUser } from '../support/browser.js';
+import { openUser, openVisitor, waitForCount, type BrowserUser } from '../support/browser.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { PASSWORD } from '../support/users.js';
@@ -38,7 +38,7 @@ describe('first steps of a newcomer', () => {
     await page.getByText('This name is taken or too similar to another. Choose a different one.').waitFor();
   });
 
-  it('[B5] sign-up opens a private room that renders an example, whose owner renames it in place', async () => {
+  it('[B5] sign-up opens a private room that renders an example', async () => {
     const { page } = mira;
     const room = new RoomPage(page);
     await fillIn(mira, 'Mira', PASSWORD);
@@ -48,6 +48,33 @@ describe('first steps of a newcomer', () => {
     expect(await room.text()).not.toBe('');
     expect(await room.prompt.getAttribute('contenteditable')).toBe('true');
     await page.getByText('Invite only • 1 person here').waitFor();
+  });
+
+  it('[B264] four hints explain the first visit, one at a time and beside the image, and never return', async () => {
+    const { page } = mira;
+    const hints = page.getByRole('region', { name: 'First steps' });
+    const overlap = async () => {
+      const [hint, image] = await Promise.all([hints.boundingBox(), new RoomPage(page).canvas.boundingBox()]);
+      if (!hint || !image) throw new Error('not shown');
+      return hint.x < image.x + image.width && hint.x + hint.width > image.x && hint.y < image.y + image.height;
+    };
+    for (const [n, title] of ['Change the prompt', 'Render', 'Steer', 'Invite someone'].entries()) {
+      await hints.getByText(title, { exact: true }).waitFor();
+      await hints.getByText(`${n + 1} of 4`).waitFor();
+      expect(await overlap()).toBe(false);
+      if (n < 3) await hints.getByRole('button', { name: 'Next' }).press('Enter');
+    }
+    const isSaved = page.waitForResponse((reply) => reply.request().method() === 'PATCH');
+    await hints.getByRole('button', { name: 'Done' }).press('Enter');
+    await waitForCount(hints, 0);
+    expect((await isSaved).status()).toBe(200);
+    await page.reload();
+    await new RoomPage(page).renderButton.waitFor();
+    expect(await hints.count()).toBe(0);
+  });
+
+  it('[B265] owners rename a room in place', async () => {
+    const { page } = mira;
     await page.getByRole('button', { name: 'Mira’s room' }).click();
     const field = page.getByRole('textbox', { name: 'Name', exact: true });
     await field.fill('Not this one');

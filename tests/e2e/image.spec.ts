@@ -100,10 +100,7 @@ describe('the page of a post', () => {
     expect(await bo.page.getByRole('textbox', { name: 'Steps, exact value' }).inputValue()).toBe('3');
     await room.renderButton.click();
     await room.image(1).waitFor();
-    await room.takes
-      .getByRole('button', { name: /Take 1/ })
-      .first()
-      .click();
+    await room.openTake(1);
     const take = bo.page.getByRole('dialog', { name: 'Take 1' });
     await take.getByRole('button', { name: 'Publish', exact: true }).click();
     const dialog = bo.page.getByRole('dialog', { name: 'Publish image' });

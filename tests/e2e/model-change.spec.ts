@@ -14,6 +14,22 @@ const CARDS = {
   second: { steps: 30, guidance: 3, scheduler: 'euler', width: 64, height: 64 },
 };
 
+/** What the second model knows. The first came without a vocabulary. */
+const VOCABULARY = {
+  groups: [
+    {
+      kind: 'thing',
+      name: { en: 'At sea', zh: '海上' },
+      entries: [
+        { en: ['sailboat', 'yacht'], zh: ['帆船'] },
+        { en: ['whale'], zh: ['鲸鱼'] },
+      ],
+    },
+    { kind: 'place', name: { en: 'Places', zh: '场景' }, entries: [{ en: ['snow'], zh: ['雪地'] }] },
+  ],
+  near: [{ words: ['trawler', '渔船'], entries: [0] }],
+};
+
 describe('choosing another model', () => {
   let mira: User;
   let room: RoomPage;
@@ -23,6 +39,7 @@ describe('choosing another model', () => {
       cpSync(TINY_SD, join(models, name), { recursive: true });
       writeFileSync(join(models, name, 'visionary.json'), JSON.stringify({ recommended }));
     }
+    writeFileSync(join(models, 'second', 'vocabulary.json'), JSON.stringify(VOCABULARY));
     const app = await bootApp({ ...RENDERING, modelsDir: models });
     mira = await openUser(app.url, 'Mira');
     room = new RoomPage(mira.page);
@@ -54,5 +71,36 @@ describe('choosing another model', () => {
     await mira.page.getByRole('button', { name: 'Use recommended settings' }).click();
     expect([await valueOf('Steps'), await valueOf('Guidance')]).toEqual(['30', '3.0']);
     expect(await changed.count()).toBe(0);
+  });
+
+  it('[B290] underlines unknown words, and the palette writes words that the model knows', async () => {
+    const { page } = mira;
+    const underlined = page.locator('.unknown-word');
+    await room.prompt.click();
+    await page.keyboard.type('a trawler in the snow');
+    await underlined.filter({ hasText: /^trawler$/ }).waitFor();
+    expect(await underlined.allTextContents()).toEqual(['trawler']);
+    await page.keyboard.press('Control+Home');
+    for (let at = 0; at < 4; at++) await page.keyboard.press('ArrowRight');
+    await page.getByRole('group', { name: 'second doesn’t know trawler.' }).waitFor();
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await room.waitForPrompt('a sailboat in the snow');
+    await page.getByRole('button', { name: 'Palette', exact: true }).click();
+    const palette = page.getByRole('region', { name: 'Palette' });
+    await palette.getByRole('button', { name: /^In the prompt 2$/ }).waitFor();
+    await palette.getByRole('searchbox').fill('鲸');
+    await palette.getByRole('button', { name: 'Add whale' }).click();
+    await room.waitForPrompt('a sailboat, whale in the snow');
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await palette.getByRole('button', { name: 'Remove whale from the prompt' }).click();
+    await room.waitForPrompt('a sailboat in the snow');
+    await choose('first');
+    await palette.getByText('first came without a vocabulary').waitFor();
+    await page.keyboard.press('Escape');
+    await palette.getByRole('button', { name: 'Close palette' }).click();
+    await palette.waitFor({ state: 'detached' });
+    expect(await page.getByRole('button', { name: 'Palette', exact: true }).count()).toBe(0);
   });
 });

@@ -55,7 +55,7 @@ describe('a room in two browsers', () => {
     await atBo.set('Steps', 30);
     await atBo.writePrompt('something else');
     await bothRead('something else');
-    await atMira.takes.getByRole('button', { name: /^Take 1\./ }).click();
+    await atMira.openTake(1);
     const large = mira.page.getByRole('dialog', { name: 'Take 1' });
     await large.getByRole('button', { name: 'Use prompt and settings' }).click();
     await bothRead('a red fox in the snow');
@@ -64,7 +64,7 @@ describe('a room in two browsers', () => {
   });
 
   it('[B10] a downloaded image contains its generation data', async () => {
-    await atMira.takes.getByRole('button', { name: /^Take 1\./ }).click();
+    await atMira.openTake(1);
     const coming = mira.page.waitForEvent('download');
     await mira.page.getByRole('link', { name: 'Download PNG' }).click();
     const download = await coming;
@@ -117,7 +117,11 @@ describe('a room in two browsers', () => {
   });
 
   it('[G27] a take pinned by keyboard stands first for everyone and after a reload, and keeps the focus', async () => {
-    const first = ({ takes }: RoomPage, number: number) => takes.locator(`li:first-child:has-text("Take ${number}.")`);
+    const first = ({ takes }: RoomPage, number: number) =>
+      takes
+        .getByRole('listitem')
+        .first()
+        .filter({ hasText: `Take ${number}.` });
     const choose = async (item: string) => {
       await mira.page.keyboard.press('Enter');
       await mira.page.getByRole('menuitem', { name: item, exact: true }).press('Enter');
@@ -131,5 +135,24 @@ describe('a room in two browsers', () => {
     await Promise.all([atMira, atBo].map((page) => first(page, 1).waitFor()));
     await choose('Unpin');
     await first(atBo, 2).waitFor();
+  });
+
+  it('[B273] an earlier take is put on the canvas with its prompt, stays over a reload, and leaves for the next render', async () => {
+    const { page } = mira;
+    const made = page.getByRole('region', { name: 'What made this image' });
+    await atMira.takes.getByRole('button', { name: /^Take 1\./ }).click();
+    await made.getByText('a red fox in the snow', { exact: true }).waitFor();
+    await made.getByText(/^Prompt by Mira .*7 steps • Seed 4294967295$/).waitFor();
+    expect(new URL(page.url()).searchParams.get('take')).toBe('1');
+    await page.reload();
+    await atMira.canvas.getByRole('region', { name: 'Take 1', exact: true }).waitFor();
+    await made.getByRole('button', { name: 'Back to the newest' }).click();
+    await atMira.canvas.getByRole('region', { name: 'Take 2', exact: true }).waitFor();
+    expect(new URL(page.url()).search).toBe('');
+    await atMira.takes.getByRole('button', { name: /^Take 1\./ }).click();
+    await atMira.canvas.getByRole('region', { name: 'Take 1', exact: true }).waitFor();
+    await atMira.renderButton.click();
+    await atMira.image(3).waitFor();
+    await made.getByRole('button').waitFor({ state: 'detached' });
   });
 });

@@ -68,7 +68,7 @@ describe('steering a take that renders', () => {
       await room.takeText(1, /Stopped at step \d+ of 150 by Mira/).waitFor();
       await room.image(1).waitFor();
     }
-    await atBo.takes.getByRole('button', { name: /^Take 1\./ }).click();
+    await atBo.openTake(1);
     const large = bo.page.getByRole('dialog', { name: 'Take 1' });
     const history = large.getByRole('region', { name: 'Steering history' });
     expect(await history.getByRole('listitem').allInnerTexts()).toEqual([

@@ -10,10 +10,11 @@ import { eventually } from '../support/eventually.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
 import { signUp, type SignedUp, deleteAccount } from '../support/users.js';
-import { publishModel, createReadyDraft, tinyLoraFiles } from '../support/published-models.js';
+import { publishModel, createReadyDraft, tinyLoraFiles, tinyModelFiles } from '../support/published-models.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
 type Refused = { code?: string };
+type ModelList = { models: readonly { vocabulary?: unknown }[] };
 type LocalModels = { loras: readonly { id: string }[] };
 
 describe.each(DIALECTS)('published models in %s', (dialect) => {
@@ -46,6 +47,28 @@ describe.each(DIALECTS)('published models in %s', (dialect) => {
     (await visitor.get<HubPage>(`/api/hub/models?search=${encodeURIComponent(search)}`)).body.models.map(
       ({ name }) => name,
     );
+
+  it('[M178] vocabulary of a version is read from its files, by visitors only if the model is rated for everyone', async () => {
+    const groups = [{ kind: 'thing', name: { en: 'Birds', zh: '鸟' }, entries: [{ en: ['wren'], zh: ['鹪鹩'] }] }];
+    const files = new Map(await tinyModelFiles(`Wren ${dialect}`));
+    files.set('vocabulary.json', Buffer.from(JSON.stringify({ groups })));
+    const facts = { vocabulary: { things: 1, places: 0, styles: 0, revision: 'one' } };
+    const { model, version } = await publishModel(app, { creator: ann, name: `Wren ${dialect}`, files, facts });
+    const path = `/api/models/vocabulary?model=${encodeURIComponent(version.useId)}`;
+    const { body } = await visitor.get<{ groups: unknown }>(path);
+    expect(body).toEqual({ groups, also: { en: [], zh: [] }, near: [] });
+    const listed = await visitor.get<ModelList>(`/api/models?ids=${encodeURIComponent(version.useId)}`);
+    expect(listed.body.models[0]?.vocabulary).toEqual(facts.vocabulary);
+    await ann.client.patch(`/api/hub/models/${model.id}`, { contentRating: 'adult' });
+    await eventually('hidden from visitors', async () => (await visitor.get(path)).status === 404);
+    expect((await bob.client.get(path)).status).toBe(200);
+    expect((await visitor.get<Refused>('/api/models/vocabulary?model=none')).body.code).toBe(
+      'GENERATION_MODEL_NOT_FOUND',
+    );
+    expect(
+      (await visitor.get(`/api/models/picture?model=${encodeURIComponent(version.useId)}&picture=title`)).status,
+    ).toBe(404);
+  });
 
   it('[M86] model is found by its new words when its creator has changed it', async () => {
     const { model, version } = await publishModel(app, { creator: ann, kind: 'lora', name: `Amber ${dialect}` });

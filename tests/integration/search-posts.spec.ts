@@ -53,6 +53,20 @@ describe.each(DIALECTS)('post search in %s', (dialect) => {
     expect(await found('?!')).toEqual([]);
   });
 
+  it('[F97] search finds what a word is called in the other language, and no longer words', async () => {
+    await publishes('translated 1', { prompt: '雪地里的小狐狸' });
+    await publishes('translated 2', { prompt: 'two foxes, ink' });
+    await publishes('translated 3', { prompt: 'a foxglove' });
+    await publishes('translated 4', { prompt: '一只猫在热狗旁' });
+    await publishes('translated 5', { prompt: '熊猫和猫头鹰' });
+    expect(await found('translated 狐狸')).toEqual(['translated 2', 'translated 1']);
+    expect(await found('狐狸 translated')).toEqual(['translated 2', 'translated 1']);
+    expect(await found('fox translated')).toEqual(['translated 3', 'translated 2', 'translated 1']);
+    expect(await found('cat')).toEqual(['translated 4']);
+    expect(await found('hot dog')).toEqual(['translated 4']);
+    expect(await found('fox', { sort: 'liked' })).toHaveLength(3);
+  });
+
   it('[F71] search filters and sorts with and without words', async () => {
     const dora = await postSearchFixture.user(`Dora ${dialect}`);
     const model = { id: 'glass', name: 'Glass', hash: null };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { HOUSE_ROOM_ID, HOUSE_USER_ID } from '@visionary/contract';
 import { MAX_OVERTAKES } from '../../libs/generation/domain/fair-scheduler.js';
 import type { RendererCaches } from '../../libs/generation/domain/scheduling-policy.js';
 import type { Renderers, TakeCommand } from '../../libs/generation/domain/renderers.js';
@@ -94,45 +95,51 @@ describe.each(DIALECTS)('TakeQueue on %s', (dialect) => {
     expect(started.filter((id) => id !== late)).toEqual(flood);
   });
 
-  it('[M112] requeues a sample when a user queues a take and no renderer is idle', async () => {
-    const version = randomUUID();
-    const sample = await queueFixture.queue(version, version);
-    expect(await queueFixture.claim(ONE)).toBe(sample);
-    const commands: TakeCommand[] = [];
-    const busy = { state: 'rendering', attempt: { takeId: sample, roomId: version, authorId: version } };
-    let all: unknown[] = [busy, { state: 'idle', attempt: null }];
-    const renderers = { list: () => all, sendCommand: (command: TakeCommand) => commands.push(command) };
-    const [none, noSubscriptions] = [{} as never, { onChange: () => undefined, register: () => undefined } as never];
-    new RenderDispatcher(
-      renderers as unknown as Renderers,
-      none,
-      none,
-      none,
-      none,
-      none,
-      noSubscriptions,
-      none,
-      queueFixture.events,
-      noSubscriptions,
-      none,
-    ).onModuleInit();
+  it.each([
+    ['[M112] a sample', randomUUID(), null],
+    ['[G102] a take of the house room', HOUSE_ROOM_ID, HOUSE_USER_ID],
+  ])(
+    '%s returns to the queue when a user queues a take and no renderer is idle',
+    async (_what, roomId, houseUserId) => {
+      const authorId = houseUserId ?? roomId;
+      const sample = await queueFixture.queue(roomId, authorId);
+      expect(await queueFixture.claim(ONE)).toBe(sample);
+      const commands: TakeCommand[] = [];
+      const busy = { state: 'rendering', attempt: { takeId: sample, roomId, authorId } };
+      let all: unknown[] = [busy, { state: 'idle', attempt: null }];
+      const renderers = { list: () => all, sendCommand: (command: TakeCommand) => commands.push(command) };
+      const [none, noSubscriptions] = [{} as never, { onChange: () => undefined, register: () => undefined } as never];
+      new RenderDispatcher(
+        renderers as unknown as Renderers,
+        none,
+        none,
+        none,
+        none,
+        none,
+        noSubscriptions,
+        none,
+        queueFixture.events,
+        noSubscriptions,
+        none,
+      ).onModuleInit();
 
-    const first = await queueFixture.queue(randomUUID(), randomUUID());
-    expect(commands).toEqual([]);
-    all = [busy, { state: 'rendering', attempt: { takeId: first, roomId: ONE, authorId: TWO } }];
-    const other = randomUUID();
-    const later = await queueFixture.queue(other, other);
-    expect(commands).toEqual([]);
-    const second = await queueFixture.queue(randomUUID(), randomUUID());
-    expect(commands).toEqual([{ type: 'cancel', takeId: sample }]);
+      const first = await queueFixture.queue(randomUUID(), randomUUID());
+      expect(commands).toEqual([]);
+      all = [busy, { state: 'rendering', attempt: { takeId: first, roomId: ONE, authorId: TWO } }];
+      const other = randomUUID();
+      const later = await queueFixture.queue(other, other);
+      expect(commands).toEqual([]);
+      const second = await queueFixture.queue(randomUUID(), randomUUID());
+      expect(commands).toEqual([{ type: 'cancel', takeId: sample }]);
 
-    expect(await queueFixture.attempts.confirmCancel(sample, ONE, 2)).toBe(true);
-    expect(await queueFixture.attempts.confirmCancel(sample, ONE, 2)).toBe(false);
-    expect(await queueFixture.takes.byId(sample)).toMatchObject({ status: 'queued' });
-    expect(queueFixture.ends.map(({ id }) => id)).not.toContain(sample);
-    const started = await drain([[ONE, holding('mini')]]);
-    expect(started).toEqual([first, second, sample, later]);
-  });
+      expect(await queueFixture.attempts.confirmCancel(sample, ONE, 2)).toBe(true);
+      expect(await queueFixture.attempts.confirmCancel(sample, ONE, 2)).toBe(false);
+      expect(await queueFixture.takes.byId(sample)).toMatchObject({ status: 'queued' });
+      expect(queueFixture.ends.map(({ id }) => id)).not.toContain(sample);
+      const started = await drain([[ONE, holding('mini')]]);
+      expect(started).toEqual([first, second, sample, later]);
+    },
+  );
 
   describe('a long queue', () => {
     const WAITING = 1_200;

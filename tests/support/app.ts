@@ -44,6 +44,7 @@ export async function bootApp(settings: Partial<Config> = {}): Promise<RunningAp
     logPretty: false,
     rendererEnabled: false,
     hubSamplesEnabled: false,
+    houseRoomEnabled: false,
     ...(settings.databaseUrl && { redisPrefix: redisPrefixOf(settings.databaseUrl) }),
     ...settings,
   };

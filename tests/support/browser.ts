@@ -87,7 +87,7 @@ export async function openVisitor(url: string, browserOptions: BrowserOptions = 
   return { context, client: new HttpClient(url), page: await context.newPage() };
 }
 
-/** A new user, signed in, with a separate browser, before any navigation. */
+/** A new user, signed in, with a separate browser, before any navigation. The hints of the first visit are closed. */
 export async function openUser(url: string, name: string, browserOptions: BrowserOptions = {}): Promise<User> {
   const guest = await openVisitor(url, browserOptions);
   const { language = 'en', theme = 'light' } = browserOptions;
@@ -95,6 +95,7 @@ export async function openUser(url: string, name: string, browserOptions: Browse
     ...{ name, password: PASSWORD, language, theme },
   });
   expect({ status, body }).toMatchObject({ status: 201 });
+  expect((await guest.client.patch('/api/me', { hasSeenHints: true })).status).toBe(200);
   await bringSession(guest, url);
   return { ...guest, me: body };
 }

@@ -46,11 +46,9 @@ const READY = /Visionary is ready at (http:\/\/localhost:\d+)\n/;
 /** Resolves when it reports that it is ready. @throws Error with its output when it exits instead */
 export async function startNode(settings: Readonly<Record<string, string>> = {}): Promise<Node> {
   const ours = {
-    NEW_ACCOUNT_LIMIT_HOURS: '0',
+    ...{ NEW_ACCOUNT_LIMIT_HOURS: '0', IMAGE_CHECK: 'off', RENDERER_THREADS: '1', LOG_LEVEL: 'warn' },
+    HOUSE_ROOM_ENABLED: 'false',
     PUBLIC_ROOM_PACE: '0',
-    IMAGE_CHECK: 'off',
-    RENDERER_THREADS: '1',
-    LOG_LEVEL: 'warn',
   };
   const { DATA_DIR = freshFolder(), DATABASE_URL = `sqlite:${DATA_DIR}/visionary.sqlite` } = settings;
   await provideTables(DATABASE_URL);

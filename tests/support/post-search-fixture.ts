@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SearchUsers, RoomViewersRegistry } from '@visionary/accounts';
+import type { WordTranslations } from '@visionary/generation';
 import type { Ids } from '@visionary/kernel';
 import { Database } from '@visionary/platform/database';
 import { accountsEntities } from '@visionary/accounts';
@@ -17,6 +18,14 @@ import { migratedOrm } from './orm.js';
 /** Time of the first post. Each further post is a minute later. */
 const BEGINNING = Date.UTC(2026, 0, 1);
 const MINUTE_MS = 60_000;
+
+/** What vocabularies of models would say. */
+const TRANSLATIONS: Readonly<Record<string, string[]>> = {
+  fox: ['狐狸'],
+  狐狸: ['fox', 'foxes'],
+  cat: ['猫'],
+  'hot dog': ['热狗'],
+};
 
 interface Executor {
   executeQuery(...args: unknown[]): Promise<unknown>;
@@ -41,7 +50,8 @@ export class PostSearchFixture {
     this.posts = new Posts(database);
     this.searchIndex = new PostSearchIndex(database);
     const users = new SearchUsers(new UserSearch(database), new RoomViewersRegistry(), new Blocks(database));
-    this.finding = new SearchPosts(this.searchIndex, users);
+    const words = { of: (word: string) => Promise.resolve(TRANSLATIONS[word] ?? []) } as unknown as WordTranslations;
+    this.finding = new SearchPosts(this.searchIndex, users, words);
   }
 
   static async open(url: string): Promise<PostSearchFixture> {

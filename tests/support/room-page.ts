@@ -54,6 +54,12 @@ export class RoomPage {
     return this.write(this.prompt, text);
   }
 
+  /** Shows a take on the canvas, and from there in the dialog. */
+  async openTake(number: number): Promise<void> {
+    await this.takes.getByRole('button', { name: new RegExp(`^Take ${number}\\.`) }).click();
+    await this.canvas.getByRole('button', { name: 'Open full size' }).click();
+  }
+
   /** Replaces the negative prompt. */
   writeNegative(text: string): Promise<void> {
     return this.write(this.negative, text);

@@ -4,8 +4,10 @@ import type { Account } from '../domain/account.js';
 import { userOf } from '../domain/user.js';
 
 export const toMeView = (account: Account): MeView => {
-  const { name, language, theme, sensitiveContentMode, createdAt, role, bio } = account;
-  return { ...userOf(account), username: name, language, theme, sensitiveContentMode, createdAt, role, bio };
+  const { name, language, theme, sensitiveContentMode, createdAt, role, bio, hasSeenHints } = account;
+  const settings = { language, theme, sensitiveContentMode };
+  const hints = hasSeenHints ? {} : { needsHints: true as const };
+  return { ...userOf(account), username: name, ...settings, createdAt, role, bio, ...hints };
 };
 
 /** Includes the sanctions that are active at `now`. */

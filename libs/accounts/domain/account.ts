@@ -25,6 +25,8 @@ export interface Account {
   readonly image: string | null;
   readonly role: AccountRole;
   readonly bio: string;
+  /** Whether the hints of a first visit were closed. */
+  readonly hasSeenHints: boolean;
   readonly createdAt: number;
   /** ms since 1970; null: not muted; PERMANENT: no end. */
   readonly mutedUntil: number | null;
@@ -43,6 +45,7 @@ export type AccountChanges = Partial<
     | 'passwordHash'
     | 'role'
     | 'bio'
+    | 'hasSeenHints'
     | 'mutedUntil'
     | 'bannedUntil'
   >

@@ -20,6 +20,8 @@ export const AccountRow = defineEntity({
     avatar: p.string().length(64).nullable(),
     role: p.string().length(10).$type<AccountRole>().default('member'),
     bio: p.string().length(200).default(''),
+    /** Whether the hints of a first visit were closed. Accounts of earlier versions need none. */
+    hasSeenHints: p.boolean().default(true),
     createdAt: p.bigint('number'),
     mutedUntil: p.bigint('number').nullable(),
     bannedUntil: p.bigint('number').nullable(),

@@ -41,7 +41,7 @@ export interface PasswordChange {
 
 export interface ProfileChanges extends Pick<
   AccountChanges,
-  'language' | 'theme' | 'sensitiveContentMode' | 'image' | 'bio'
+  'language' | 'theme' | 'sensitiveContentMode' | 'image' | 'bio' | 'hasSeenHints'
 > {
   /** The shown name; the sign-in name stays. */
   readonly name?: string;
@@ -107,6 +107,7 @@ export class AccountsService {
       ...newAccount,
       id: newAccount.id ?? this.ids.next(),
       bio: newAccount.bio ?? '',
+      hasSeenHints: false,
       createdAt: this.clock.now(),
       displayName: null,
       image: null,

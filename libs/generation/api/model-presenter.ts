@@ -9,6 +9,7 @@ import { type Lora, LoraCatalog } from '../domain/loras.js';
 import { type Model, ModelCatalog } from '../domain/model.js';
 import { QuarantineService } from '../use-cases/quarantine.service.js';
 import { TrustedModels } from '../use-cases/trusted-models.service.js';
+import { pictureUrl } from './picture-url.js';
 import { searchByName } from './search-by-name.js';
 
 /** Newest hub models in a list that names none. The others are found by search, or requested by id. */
@@ -114,12 +115,13 @@ export const initialItems = <T extends { readonly hub?: unknown }>(all: readonly
 };
 
 const presentModel = (
-  { dir: _dir, hub: _hub, drawsNothingForbidden: _claim, triggerWords, ...model }: Model,
+  { dir: _dir, hub: _hub, drawsNothingForbidden: _claim, triggerWords, pictures, ...model }: Model,
   quarantined: boolean,
   creator: User | undefined,
 ): ModelView => ({
   ...model,
   ...(triggerWords && { triggerWords: [...triggerWords] }),
+  ...presentPictures(model.id, pictures),
   sizes: [...model.sizes],
   schedulers: [...model.schedulers],
   recommended: model.recommended,
@@ -127,6 +129,17 @@ const presentModel = (
   quarantined,
   ...(creator && { creator }),
 });
+
+const presentPictures = (id: string, pictures: Model['pictures']): Pick<ModelView, 'pictures'> => {
+  const [title, sheet] = [pictures?.title, pictures?.sheet];
+  if (!title && !sheet) return {};
+  return {
+    pictures: {
+      ...(title && { title: pictureUrl(id, 'title', title.version) }),
+      ...(sheet && { sheet: pictureUrl(id, 'sheet', sheet.version) }),
+    },
+  };
+};
 
 const presentLora = (lora: Lora, compatibleModels: readonly string[], creator: User | undefined): LoraView => {
   const { path: _path, hub: _hub, drawsNothingForbidden: _claim, triggerWords, ...view } = lora;

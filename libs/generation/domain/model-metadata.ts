@@ -18,6 +18,8 @@ export interface ModelCard {
   };
   readonly examples?: { readonly en: readonly string[]; readonly zh: readonly string[] };
   readonly sizes?: readonly Size[];
+  /** File names of images in the folder: one that shows the model in lists, and a sheet of examples. */
+  readonly pictures?: { readonly title?: string | undefined; readonly sheet?: string | undefined } | undefined;
 }
 
 /** What a model's configuration files define. The server never loads ONNX, so no graph is read. */

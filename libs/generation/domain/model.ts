@@ -1,10 +1,15 @@
-import type { ModelFamily, Settings, SchedulerName } from '@visionary/contract';
+import type { ModelFamily, ModelPicture, Settings, SchedulerName, VocabularySummary } from '@visionary/contract';
 import type { HubVersionRef } from './hub-version-ref.js';
 
 export interface Size {
   readonly width: number;
   readonly height: number;
 }
+
+/** Images in a model's folder. `version` changes with the file. */
+export type ModelPictures = Readonly<
+  Partial<Record<ModelPicture, { readonly file: string; readonly bytes: number; readonly version: string }>>
+>;
 
 /** A model of this instance as users choose it. */
 export interface Model {
@@ -35,6 +40,10 @@ export interface Model {
   readonly supportsImg2img: boolean;
   /** Undefined if it reads one fixed layer of its text encoder. */
   readonly maxClipSkip?: number | undefined;
+  /** Absent if it came without a vocabulary. */
+  readonly vocabulary?: VocabularySummary;
+  /** Of a local model. */
+  readonly pictures?: ModelPictures;
 }
 
 /** Port: the models of this instance, in display order. */

@@ -1,5 +1,6 @@
 import {
   type AppliedPromptPrefix,
+  HOUSE_USER_ID,
   type ImageView,
   type RenderedOn,
   type RenderRequest,
@@ -158,9 +159,13 @@ export const isOthersPrompt = (prompt: string, authorId: string, authorship: rea
   authorship.every(([, , id]) => id !== authorId) &&
   authorship.reduce((attributedLength, [from, until]) => attributedLength + until - from, 0) === prompt.length;
 
-/** Samples are takes without a room: room and author are the version. They wait until no user does, and notify nobody. */
+/** Samples are takes without a room: room and author are the version. They notify nobody. */
 export const isSystemTake = ({ roomId, authorId }: { readonly roomId: string; readonly authorId: string }): boolean =>
   roomId === authorId;
+
+/** Samples, and takes of the house room: they wait until no user's take does, and return to the queue when one comes. */
+export const isBackgroundTake = (take: { readonly roomId: string; readonly authorId: string }): boolean =>
+  isSystemTake(take) || take.authorId === HOUSE_USER_ID;
 
 /** `renderer`: it crashed or hung, as its server or worker reported. `node`: that server or worker itself was lost. */
 export type Lost = 'renderer' | 'node';

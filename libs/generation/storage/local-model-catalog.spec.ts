@@ -113,6 +113,51 @@ describe('LocalModelCatalog', () => {
     expect(await list(['lcm', 'euler', 'pndm'])).toMatchObject([{ recommended }]);
   });
 
+  const groups = [
+    { kind: 'thing', name: { en: 'Animals', zh: '动物' }, entries: [{ en: ['fox'], zh: ['狐狸'], tile: 0 }] },
+    { kind: 'place', name: { en: 'Places', zh: '场景' }, entries: [{ zh: ['雪地'] }, { en: ['sea'] }] },
+  ];
+
+  it('[G110] says what a model knows, and finds the images that it came with', async () => {
+    addModel('tiny', JSON.stringify({ pictures: { title: 'title.webp', sheet: 'missing.webp' } }));
+    const write = (name: string, content: string) => writeFileSync(join(modelsDir, 'tiny', name), content);
+    write('vocabulary.json', JSON.stringify({ tiles: { size: 64, columns: 8 }, groups }));
+    write('title.webp', 'image');
+    write('vocabulary.webp', 'tiles');
+    const [model] = await list();
+    expect(model?.vocabulary).toMatchObject({ things: 1, places: 2, styles: 0 });
+    expect(Object.keys(model?.pictures ?? {})).toEqual(['title', 'tiles']);
+  });
+
+  it.each([
+    ['markup', [{ ...groups[0], entries: [{ en: ['<b>fox</b>'] }] }], 'groups.0.entries.0.en.0'],
+    ['prompt syntax', [{ ...groups[0], entries: [{ en: ['(fox:2)'] }] }], 'groups.0.entries.0.en.0'],
+    ['an entry without words', [{ ...groups[0], entries: [{}] }], 'an entry without words'],
+    ['a word that is too long', [{ ...groups[0], entries: [{ en: ['x'.repeat(61)] }] }], 'groups.0.entries.0.en.0'],
+    ['no group', [], 'groups'],
+    ['an unknown kind', [{ ...groups[0], kind: 'mood' }], 'groups.0.kind'],
+  ])('[G110] ignores a vocabulary with %s, and says why', async (_what, invalid, reason) => {
+    const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+    addModel('tiny', JSON.stringify({ title: 'Tiny' }));
+    writeFileSync(join(modelsDir, 'tiny', 'vocabulary.json'), JSON.stringify({ groups: invalid }));
+    const [model] = await list();
+    expect(model).toMatchObject({ title: 'Tiny' });
+    expect(model).not.toHaveProperty('vocabulary');
+    expect(warn.mock.calls.map(([line]) => String(line))).toEqual([expect.stringContaining(reason)]);
+    warn.mockRestore();
+  });
+
+  it('[G110] ignores a vocabulary whose nearest entries do not exist, and images outside of the folder', async () => {
+    const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+    addModel('tiny', JSON.stringify({ pictures: { title: '../title.webp' } }));
+    const near = [{ words: ['wolf'], entries: [3] }];
+    writeFileSync(join(modelsDir, 'tiny', 'vocabulary.json'), JSON.stringify({ groups, near }));
+    expect((await list())[0]).not.toHaveProperty('vocabulary');
+    const lines = warn.mock.calls.map(([line]) => String(line));
+    expect(lines).toEqual([expect.stringContaining('pictures.title'), expect.stringContaining('near.0')]);
+    warn.mockRestore();
+  });
+
   it('[G11] uses the card of a model', async () => {
     const card = {
       title: 'Tiny',

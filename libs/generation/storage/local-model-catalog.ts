@@ -4,6 +4,8 @@ import { Logger } from '@nestjs/common';
 import { type SchedulerName, SCHEDULERS } from '@visionary/contract';
 import { type Model, ModelCatalog } from '../domain/model.js';
 import { deriveSettings, type ModelMetadata } from '../domain/model-metadata.js';
+import { findPictures } from './local-pictures.js';
+import { LocalVocabularies } from './local-vocabularies.js';
 import { readModelMetadata } from './model-metadata.js';
 
 const MAX_ID_LENGTH = 100;
@@ -31,6 +33,7 @@ export type LocalModel = Model & { readonly dir: string };
 /** The model folders in MODELS_DIR, read again every few seconds. */
 export class LocalModelCatalog extends ModelCatalog {
   private readonly logger = new Logger('Models');
+  private readonly vocabularies = new LocalVocabularies();
   private readonly loggedProblems = new Set<string>();
   private models: Promise<readonly LocalModel[]> | undefined;
   private readAtMs = -Infinity;
@@ -75,11 +78,30 @@ export class LocalModelCatalog extends ModelCatalog {
         return null;
       }
       if (facts?.cardError) this.warnOnce(`visionary.json of the model ${name} is ignored: ${facts.cardError}`);
-      return facts && toModel(name, dir, facts, this.options.schedulers ?? SCHEDULERS);
+      if (!facts) return null;
+      const model = toModel(name, dir, facts, this.options.schedulers ?? SCHEDULERS);
+      return { ...model, ...(await this.extrasOf(name, dir, facts)) };
     } catch (error) {
       this.warnOnce(`The model ${name} is ignored: ${(error as Error).message}`);
       return null;
     }
+  }
+
+  /** What a folder may hold besides its weights. */
+  private async extrasOf(
+    name: string,
+    dir: string,
+    facts: ModelMetadata,
+  ): Promise<Pick<Model, 'vocabulary' | 'pictures'>> {
+    const vocabulary = await this.vocabularies.read(dir).catch((error: Error) => {
+      this.warnOnce(`vocabulary.json of the model ${name} is ignored: ${error.message}`);
+      return null;
+    });
+    const pictures = await findPictures(dir, facts.card.pictures ?? {}, vocabulary?.file.tiles !== undefined);
+    return {
+      ...(vocabulary && { vocabulary: vocabulary.summary }),
+      ...(Object.keys(pictures).length > 0 && { pictures }),
+    };
   }
 
   /** Logs once, not every few seconds. */

@@ -7,8 +7,8 @@ import type { Model } from '../domain/model.js';
 /** Read from both ends of a file. Weights are always exported as a whole, so this suffices. */
 const SAMPLE_BYTES = 64 * 1024;
 const CACHE_MS = 2_000;
-/** May be edited without making it another model. */
-const CARD_FILE = 'visionary.json';
+/** Card, vocabulary, and images of the folder itself may be edited without making it another model. */
+const CARD_FILES = /^(visionary\.json|vocabulary\.json|[^/]+\.(webp|png|jpe?g|md))$/iu;
 
 /** Hashes names, lengths, and both ends of all files. Times differ between machines, so they are left out. */
 @Injectable()
@@ -42,7 +42,7 @@ const fingerprintOf = async (dir: string): Promise<string> => {
   const hash = createHash('sha256');
   for (const path of paths.sort()) {
     const name = path.slice(join(dir, '/').length).replaceAll('\\', '/');
-    if (name !== CARD_FILE) hash.update(`${name}\0`).update(await sampleOf(path));
+    if (!CARD_FILES.test(name)) hash.update(`${name}\0`).update(await sampleOf(path));
   }
   return hash.digest('hex');
 };

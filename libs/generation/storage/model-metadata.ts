@@ -7,6 +7,10 @@ import type { ModelMetadata } from '../domain/model-metadata.js';
 
 const shortText = z.string().max(200);
 const longText = z.string().max(2_000);
+const imageName = z
+  .string()
+  .max(100)
+  .regex(/^[\w-]+\.(webp|png|jpe?g)$/u, 'the name of an image in the folder');
 const size = z.object({ width: z.number().int().positive(), height: z.number().int().positive() });
 
 /** Cards written before November 2026 spell it `licence`. @returns the card with today's names */
@@ -31,6 +35,7 @@ const ModelCard = z.object({
     .optional(),
   examples: z.object({ en: z.array(shortText).default([]), zh: z.array(shortText).default([]) }).optional(),
   sizes: z.array(size).min(1).max(20).optional(),
+  pictures: z.object({ title: imageName.optional(), sheet: imageName.optional() }).optional(),
 });
 
 type Json = Readonly<Record<string, unknown>>;

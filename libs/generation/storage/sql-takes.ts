@@ -91,6 +91,20 @@ export class SqlTakes {
     }
   }
 
+  /** Deletes the takes of a room before `number`. The sweeper deletes their images. */
+  async deleteBefore(roomId: string, number: number): Promise<void> {
+    const old = this.database
+      .selectFrom('take')
+      .select('id')
+      .where('room_id', '=', roomId)
+      .where('number', '<', number);
+    const ids = (await old.execute()).map(({ id }) => id);
+    if (ids.length === 0) return;
+    await this.database.deleteFrom('take_image').where('take_id', 'in', ids).execute();
+    await this.database.deleteFrom('take_steer').where('take_id', 'in', ids).execute();
+    await this.database.deleteFrom('take').where('id', 'in', ids).execute();
+  }
+
   async setSeq(id: string, seq: number): Promise<void> {
     await this.database.updateTable('take').set({ seq }).where('id', '=', id).execute();
   }

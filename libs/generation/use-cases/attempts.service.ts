@@ -14,7 +14,7 @@ import {
 } from '../domain/scheduling-policy.js';
 import {
   failureCodeOf,
-  isSystemTake,
+  isBackgroundTake,
   type LeasedTake,
   type Lost,
   MAX_NODE_LOSSES,
@@ -80,8 +80,8 @@ export class AttemptsService {
 
   private async chooseTurn(viewOf: ViewOf, maxSettings: number): Promise<Turn<BacklogTake> | undefined> {
     const { suitable, caches } = await viewOf(await this.takeQueue.backlog(maxSettings));
-    // Samples wait until no user does.
-    const ofUsers = suitable.filter((take) => !isSystemTake(take));
+    // Samples and the house room wait until no user does.
+    const ofUsers = suitable.filter((take) => !isBackgroundTake(take));
     const waiting = ofUsers.length > 0 ? ofUsers : suitable;
     const now = this.clock.now();
     const served = waiting.length > 1 ? await this.takeQueue.lastServed(now - SERVED_MEMORY_MS) : [];
@@ -234,14 +234,14 @@ export class AttemptsService {
   }
 
   /**
-   * Records that a renderer let go of a cancelled take. A sample that made room for a user's take returns to the queue.
+   * Records that a renderer let go of a cancelled take. A sample or a take of the house room that made room for a user's take returns to the queue.
    * @param step finished steps
    * @returns false if the lease was lost
    */
   confirmCancel(takeId: string, owner: string, step: number): Promise<boolean> {
     return this.unitOfWork.run(async () => {
       const sample = await this.takes.byId(takeId);
-      if (sample && isSystemTake(sample) && sample.adminReason === null) {
+      if (sample && isBackgroundTake(sample) && sample.adminReason === null) {
         return this.requeueWith(takeId, owner, null);
       }
       const cancelled = await this.takes.cancelRunning(takeId, owner, this.clock.now());

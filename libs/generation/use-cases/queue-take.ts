@@ -8,7 +8,7 @@ import { type CheckedText, CheckText, withPromptPrefix } from '@visionary/safety
 import { TakeQueued } from '../domain/events.js';
 import { requireHires } from '../domain/hires.js';
 import { type Model, ModelCatalog, validateSize } from '../domain/model.js';
-import { isSystemTake, type Take, type TakeRequest } from '../domain/take.js';
+import { isBackgroundTake, type Take, type TakeRequest } from '../domain/take.js';
 import { SqlTakes } from '../storage/sql-takes.js';
 import { requirePromptParts } from './prompt-parts.js';
 import { QuarantineService } from './quarantine.service.js';
@@ -60,7 +60,7 @@ export class QueueTake {
   private async validate(request: TakeRequest): Promise<CheckedPrompt> {
     await this.validateSettings(request);
     await this.blobs.requireSpace(0);
-    if (!isSystemTake(request)) {
+    if (!isBackgroundTake(request)) {
       await this.imageQuota.requireForTakes(request.authorId, await this.takes.imageBytesOf(request.authorId));
     }
     const checked = await this.checkText.run('prompts', { prompt: request.prompt, negative: request.negative });

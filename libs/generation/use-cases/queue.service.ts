@@ -9,7 +9,7 @@ import { type DeviceTimings, RenderTimings } from '../domain/render-timings.js';
 import { cachesFor, planRenderers, type RenderersNow } from '../domain/planned-renderers.js';
 import { Renderers, type RendererStatus } from '../domain/renderers.js';
 import type { Backlog, RendererView, RunningTake } from '../domain/scheduling-policy.js';
-import { isSystemTake } from '../domain/take.js';
+import { isBackgroundTake } from '../domain/take.js';
 import { SqlTakeQueue } from '../storage/sql-take-queue.js';
 import { SqlTakes } from '../storage/sql-takes.js';
 import { EligibleRenderers } from './eligible-renderers.js';
@@ -39,7 +39,7 @@ export class QueueService {
   async estimate(): Promise<QueueEstimate[]> {
     const now = this.clock.now();
     const { waiting: all, running } = await this.takeQueue.backlog(MAX_ESTIMATED);
-    const waiting = all.filter((take) => !isSystemTake(take));
+    const waiting = all.filter((take) => !isBackgroundTake(take));
     const served = waiting.length > 1 ? await this.takeQueue.lastServed(now - SERVED_MEMORY_MS) : [];
     const renderers = this.renderers.list();
     const mayRender = await this.eligible.among(renderers, waiting);
@@ -88,6 +88,10 @@ export class QueueService {
 
   count(): Promise<{ readonly waiting: number; readonly rendering: number }> {
     return this.takeQueue.count();
+  }
+
+  isUserWaiting(): Promise<boolean> {
+    return this.takeQueue.isUserWaiting();
   }
 
   countByStatus(): Promise<Record<TakeStatus, number>> {

@@ -58,6 +58,13 @@ export class TakesService {
     return newest;
   }
 
+  /** Deletes the takes of a room before the newest `count`, inside a unit of work. @returns the oldest that is left */
+  async keepNewest(roomId: string, count: number): Promise<Take | undefined> {
+    const oldest = (await this.takes.page(roomId, null, count)).at(-1);
+    if (oldest) await this.takes.deleteBefore(roomId, oldest.number);
+    return oldest;
+  }
+
   /** Records which event of its room queued a take. Inside the transaction that queues it. */
   linkToEvent(takeId: string, seq: number): Promise<void> {
     return this.takes.setSeq(takeId, seq);

@@ -1,4 +1,4 @@
-import type { AdditionFacts, ModelFamily } from '@visionary/contract';
+import type { AdditionFacts, ModelFamily, VocabularySummary } from '@visionary/contract';
 import type { HubModel, RecommendedSettings } from './version.js';
 
 /** A version for the model picker. Times in ms since 1970. */
@@ -21,6 +21,8 @@ export interface PublishedVersion {
   readonly supportsImg2img: boolean | undefined;
   /** Of an embedding, VAE, ControlNet, or upscaler. */
   readonly addition?: AdditionFacts;
+  /** Of a model that came with a vocabulary. */
+  readonly vocabulary?: VocabularySummary;
   readonly hash: string;
   readonly bytes: number;
   /** Quarantined. Shown, but it can't be chosen. */

@@ -5,6 +5,7 @@ import type {
   HubWeightsKind,
   ModelFamily,
   VersionState,
+  VocabularySummary,
 } from '@visionary/contract';
 
 export interface VersionFile {
@@ -45,6 +46,8 @@ export interface FileFacts {
   readonly hasPreviewDecoder?: boolean;
   /** Of an embedding, VAE, ControlNet, or upscaler. */
   readonly addition?: AdditionFacts;
+  /** Of a model that came with a vocabulary. */
+  readonly vocabulary?: VocabularySummary;
   readonly weightsKind?: HubWeightsKind;
   readonly triggerWords: readonly string[];
   readonly metadata: Readonly<Record<string, string>>;

@@ -108,7 +108,7 @@ export class PublishedVersions {
 }
 
 const publishedVersionOf = (row: VersionColumns & FileColumns & ModelColumns): PublishedVersion => {
-  const { width, height, supportsImg2img, addition } = JSON.parse(row.file_metadata) as FileFacts;
+  const { width, height, supportsImg2img, addition, vocabulary } = JSON.parse(row.file_metadata) as FileFacts;
   return {
     versionId: row.id,
     modelId: row.model_id,
@@ -126,6 +126,7 @@ const publishedVersionOf = (row: VersionColumns & FileColumns & ModelColumns): P
     height,
     supportsImg2img,
     ...(addition && { addition }),
+    ...(vocabulary && { vocabulary }),
     hash: row.hash,
     bytes: Number(row.bytes),
     isQuarantined: row.state === 'quarantined',

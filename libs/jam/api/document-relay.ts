@@ -5,7 +5,7 @@ import { Bus } from '@visionary/platform/bus';
 import { Broadcast, roomChannel, visitorsOf } from '@visionary/platform/realtime';
 import type { ClientUserMap } from '../domain/client-authorship.js';
 import { isEmptyUpdate, mergeUpdates } from '../domain/shared-document.js';
-import { PromptTextRemoved } from '../domain/events.js';
+import { PromptTextRemoved, PromptWritten } from '../domain/events.js';
 import { DocumentsService } from '../use-cases/documents.service.js';
 import type { LiveDocument } from './live-document.js';
 import { LiveDocuments } from './live-documents.js';
@@ -67,6 +67,7 @@ export class DocumentRelay implements OnModuleInit {
     this.bus.subscribe<AuthorshipMessage>(AUTHORSHIP_TOPIC, (message) => this.mergeAuthorship(message));
     this.bus.subscribe<SyncMessage>(SYNC_TOPIC, (message) => void this.answerSync(message).catch(this.logFailure));
     this.events.afterCommit(PromptTextRemoved, (event) => this.sendRemoval(event));
+    this.events.afterCommit(PromptWritten, (event) => this.sendStored(event));
     this.liveDocuments.onOpened((document) => this.publishSync(document, true));
     this.bus.onRecovered(() => void this.catchUp().catch(this.logFailure));
   }
@@ -92,9 +93,14 @@ export class DocumentRelay implements OnModuleInit {
   }
 
   private async sendRemoval({ roomId, update }: PromptTextRemoved): Promise<void> {
-    const removal = { roomId, update, authorship: [], isRemoval: true } as const;
-    this.publishUpdate(removal);
-    await this.applyHere(removal);
+    await this.sendStored({ roomId, update, authorship: [], isRemoval: true });
+  }
+
+  private async sendStored(message: Omit<UpdateMessage, 'nodeId'>): Promise<void> {
+    const { roomId, update, authorship, isRemoval } = message;
+    const stored = { roomId, update, authorship, ...(isRemoval && { isRemoval }) };
+    this.publishUpdate(stored);
+    await this.applyHere(stored);
   }
 
   /** Sends an update that is stored or comes from another node to the room's sockets on this node, and applies it. */

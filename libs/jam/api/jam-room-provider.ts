@@ -81,7 +81,9 @@ export class JamRoomProvider implements RoomDataProvider, OnModuleInit {
 
   private cardOf({ rendering, finished }: { rendering?: Take; finished?: Take }): Partial<LobbyCardData> {
     const lastImage = finished && presentThumbnail(finished.id, finished.images);
+    const shown = rendering ?? (lastImage?.contentRating === undefined ? finished : undefined);
     return {
+      ...(shown && { prompt: [...shown.prompt].slice(0, LIMITS.cardPromptLength).join('') }),
       ...(rendering && { rendering: this.progressOf(rendering) }),
       ...(lastImage && { lastImage }),
       ...(finished && { lastTakeAt: finished.endedAt }),

@@ -152,6 +152,20 @@ export class SharedDocument {
     return updates[0] ?? null;
   }
 
+  /** Replaces the prompt. @returns the update, and the client that wrote it */
+  writePrompt(prompt: string): { readonly update: Uint8Array; readonly client: number } {
+    const before = this.stateVector;
+    this.doc.transact(
+      () => {
+        const text = this.doc.getText(ROOT_TYPES.prompt);
+        text.delete(0, text.length);
+        text.insert(0, prompt);
+      },
+      { kind: 'server' } satisfies Origin,
+    );
+    return { update: Y.encodeStateAsUpdate(this.doc, before), client: this.doc.clientID };
+  }
+
   /** Clients with content that isn't deleted. */
   get presentClients(): Set<number> {
     const settings = [...this.doc.getMap(ROOT_TYPES.settings)._map.values()].filter(({ deleted }) => !deleted);

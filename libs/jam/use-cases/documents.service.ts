@@ -3,7 +3,7 @@ import { BUILT_IN_MODEL } from '@visionary/contract';
 import { ModelCatalog } from '@visionary/generation';
 import { Clock, Ids, UnitOfWork } from '@visionary/kernel';
 import type { ReportedText } from '@visionary/safety';
-import { PromptTextRemoved } from '../domain/events.js';
+import { PromptTextRemoved, PromptWritten } from '../domain/events.js';
 import { ClientAuthorship, type ClientUserMap } from '../domain/client-authorship.js';
 import type { SharedSettings } from '../domain/document-schema.js';
 import { SharedDocument } from '../domain/shared-document.js';
@@ -62,6 +62,22 @@ export class DocumentsService {
     if (!update) return;
     await this.append(roomId, { update, authorship: [] });
     this.unitOfWork.publish(new PromptTextRemoved(roomId, update));
+  }
+
+  /** Replaces the shared prompt of a room by text of this user, and compacts the document. */
+  async writePrompt(roomId: string, prompt: string, userId: string): Promise<void> {
+    const stored = await this.open(roomId);
+    const document = new SharedDocument();
+    for (const update of stored.updates) document.apply(update);
+    const { update, client } = document.writePrompt(prompt);
+    const authorship: ClientUserMap = [[client, userId]];
+    const { state } = document;
+    document.destroy();
+    await this.unitOfWork.run(async () => {
+      await this.append(roomId, { update, authorship });
+      await this.compact(roomId, { state, authorship });
+      this.unitOfWork.publish(new PromptWritten(roomId, update, authorship));
+    });
   }
 
   /**

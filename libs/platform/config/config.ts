@@ -169,6 +169,7 @@ const settingsOf = (environment: Environment) => {
     modelCacheMiB: environment.MODEL_CACHE_SIZE,
     /** Whether the hub renders samples of published models. */
     hubSamplesEnabled: environment.HUB_SAMPLES_ENABLED,
+    houseRoomEnabled: environment.HOUSE_ROOM_ENABLED,
     /** Whether users may lend renderers; `approval`: an admin accepts each one first. */
     lending: environment.LENDING,
     /** Whether lent renderers may read models and additions of MODELS_DIR. They may read published ones, and the built-in model. */

@@ -151,6 +151,8 @@ export const Environment = z.object({
   MODEL_CACHE_SIZE: mebibytes.default(50 * MIB_PER_GIB),
   /** Renders samples of published models when no other takes are queued. */
   HUB_SAMPLES_ENABLED: flag.default(true),
+  /** Renders examples in a room of the server's own while somebody looks at the home and nobody renders. */
+  HOUSE_ROOM_ENABLED: flag.default(true),
   /** Whether users may lend renderers; approval: an admin accepts each one first. */
   LENDING: z.enum(['off', 'approval', 'open'], 'off, approval, or open').default('approval'),
   /** Models and additions that lent renderers may read; all: also those in MODELS_DIR. */

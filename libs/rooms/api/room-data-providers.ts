@@ -11,7 +11,7 @@ export type RoomLiveState = Pick<
 /** State of one user in a room. */
 export type RoomViewerState = Pick<RoomSnapshot, 'readState'>;
 /** What a lobby card shows besides the room and its presence. */
-export type LobbyCardData = Pick<RoomCard, 'rendering' | 'lastImage' | 'lastTakeAt' | 'lastMessage'>;
+export type LobbyCardData = Pick<RoomCard, 'rendering' | 'prompt' | 'lastImage' | 'lastTakeAt' | 'lastMessage'>;
 
 /** What another slice shows of a room. Register it with `RoomDataProviders.add` when the module starts. */
 export interface RoomDataProvider {

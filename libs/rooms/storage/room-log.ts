@@ -99,6 +99,11 @@ export class RoomLog {
       .execute();
   }
 
+  /** Deletes the events before `seq`. Clients that miss some of them get fresh lists. */
+  async deleteBefore(roomId: string, seq: number): Promise<void> {
+    await this.database.deleteFrom('room_event').where('room_id', '=', roomId).where('seq', '<', seq).execute();
+  }
+
   /** The event that this author's command caused, on any node and at any time. */
   async firstOf(actorId: string, clientId: string): Promise<RoomEvent | null> {
     const rows = await this.database

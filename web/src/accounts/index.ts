@@ -3,6 +3,7 @@ export { useMeStore } from './me/me-store.js';
 export { useIdle } from './me/use-idle.js';
 export { default as LanguageAndTheme } from './settings/LanguageAndTheme.vue';
 export { usePreferences } from './settings/use-preferences.js';
+export { default as WelcomeImage } from './sign-in/WelcomeImage.vue';
 export { useRequireSignIn } from './sign-in/use-require-sign-in.js';
 export { default as UserCardButton } from './users/UserCardButton.vue';
 export { default as UserSearch } from './users/UserSearch.vue';

@@ -27,6 +27,8 @@ export { default as hubUpload } from '../hub/upload/i18n.en.js';
 export { default as hubAddModels } from '../hub/upload/add/i18n.en.js';
 export { default as jam } from '../jam/i18n.en.js';
 export { default as jamSettingsPicker } from '../jam/settings/picker/i18n.en.js';
+export { default as jamPalette } from '../jam/palette/i18n.en.js';
+export { default as jamVocabulary } from '../jam/vocabulary/i18n.en.js';
 export { default as lending } from '../lending/i18n.en.js';
 export { default as notifications } from '../notifications/i18n.en.js';
 export { default as rooms } from '../rooms/i18n.en.js';

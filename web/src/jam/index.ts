@@ -2,6 +2,8 @@ export { useJamStore } from './document/jam-store.js';
 export { completeSettings, fromNoise } from './document/shared-settings.js';
 export type { DocumentPatch } from './document/use-document-values.js';
 export { default as PromptPanel } from './editor/PromptPanel.vue';
+export { default as PalettePanel } from './palette/PalettePanel.vue';
+export { usePaletteStore } from './palette/palette-store.js';
 export { default as ImportZone } from './import/ImportZone.vue';
 export { default as OpenInRoomDialog } from './import/OpenInRoomDialog.vue';
 export { additionFinder } from './import/addition-finder.js';

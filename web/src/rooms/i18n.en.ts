@@ -14,6 +14,26 @@ export default {
     toLobby: 'Browse rooms',
     openFailed: 'Couldn’t open this room.',
     invite: 'Invite',
+    hints: {
+      label: 'First steps',
+      prompt: { title: 'Change the prompt', about: 'It is shared: everyone in the room sees each letter as you type.' },
+      render: {
+        title: 'Render',
+        about: 'The image appears step by step, for everyone here. Ctrl+Enter does the same.',
+      },
+      steer: {
+        title: 'Steer',
+        about: 'While an image renders, change the prompt and press Steer. It follows from the next step on.',
+      },
+      invite: {
+        title: 'Invite someone',
+        about: 'Send a link from the top of the room, and write the prompt together.',
+      },
+      position: '{number} of {count}',
+      next: 'Next',
+      done: 'Done',
+      close: 'Hide hints',
+    },
     chat: 'Chat',
     newMessages: '1 new | {count} new',
     openChat: 'Open chat',

@@ -1,4 +1,6 @@
 export { directMessagePeer } from './direct-message-peer.js';
+export { default as AlsoLive } from './lobby/AlsoLive.vue';
+export { default as HomeHero } from './lobby/HomeHero.vue';
 export { default as LiveRoomsStrip } from './lobby/LiveRoomsStrip.vue';
 export { default as UnreadBadge } from './lobby/UnreadBadge.vue';
 export { RoomLog } from './log/room-log.js';

@@ -13,7 +13,11 @@ export async function withInstance<T>(
   work: (instance: INestApplicationContext) => Promise<T>,
 ): Promise<T> {
   closeDataFolder(config.dataDir);
-  const imports = instanceModules({ ...config, rendererEnabled: false, hubSamplesEnabled: false }, 'terminal', false);
+  const imports = instanceModules(
+    { ...config, rendererEnabled: false, hubSamplesEnabled: false, houseRoomEnabled: false },
+    'terminal',
+    false,
+  );
   const instance = await NestFactory.createApplicationContext(
     { module: InstanceModule, imports },
     { abortOnError: false, logger: ['error', 'fatal'] },

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Users } from '@visionary/accounts';
-import { isSystemTake, type Take, TakeCancelled, TakeFailed, TakeFinished } from '@visionary/generation';
+import { isBackgroundTake, type Take, TakeCancelled, TakeFailed, TakeFinished } from '@visionary/generation';
 import { Clock, DomainEvents } from '@visionary/kernel';
 import { Notifications } from '@visionary/notifications';
 import { Presence, UserAvailability } from '@visionary/platform/realtime';
@@ -26,7 +26,7 @@ export class TakeNotificationListener implements OnModuleInit {
   }
 
   private async notify(kind: 'takeFinished' | 'takeFailed' | 'takeEnded', take: Take): Promise<void> {
-    if (isSystemTake(take) || this.isSeen(take)) return;
+    if (isBackgroundTake(take) || this.isSeen(take)) return;
     const { id: subjectId, roomId, authorId: userId, number, prompt, adminReason } = take;
     if (!(await this.users.byIds([userId])).has(userId)) return;
     const facts = { number, prompt, ...(adminReason && { adminReason }) };

@@ -2,9 +2,14 @@ import type { SearchSort } from '@visionary/contract';
 import type { QueryTerm } from '@visionary/kernel';
 import type { PostFilters } from '../posts/post-pages.js';
 
-/** Matches a post that contains all terms, or that one of the authors published. */
+/** A token of every post: matches a search without words, and separates phrases. */
+export const EVERY = 'mmm';
+
+/** Matches a post that contains all terms or one of the translations, or that one of the authors published. */
 export interface SearchClause {
   readonly terms: readonly QueryTerm[];
+  /** The same word in other languages. */
+  readonly translations?: readonly QueryTerm[];
   readonly authorIds: readonly string[];
 }
 

@@ -1,8 +1,8 @@
 import type { QueryTerm } from '@visionary/kernel';
 import type { Database } from '@visionary/platform/database';
 import { type RawBuilder, sql } from 'kysely';
-import type { PostSearch, SearchClause } from '../../domain/search/post-search.js';
-import { authorTokens, EVERY, type TierSearch } from './post-word-table.js';
+import { EVERY, type PostSearch, type SearchClause } from '../../domain/search/post-search.js';
+import { authorTokens, type TierSearch } from './post-word-table.js';
 
 /** First posts of an order that estimate how many match. */
 const SAMPLE_SIZE = 200;
@@ -103,7 +103,8 @@ const containsAll = (text: RawBuilder<unknown>, clauses: readonly SearchClause[]
         clause.terms.map((term) => sql`${text} like ${likeTerm(term)}`),
         sql` and `,
       )})`;
-      return sql`(${sql.join([hasTerms, ...authorTokens(clause).map((token) => sql`${text} like ${`% ${token} %`}`)], sql` or `)})`;
+      const translations = (clause.translations ?? []).map((term) => sql`${text} like ${likeTerm(term)}`);
+      return sql`(${sql.join([hasTerms, ...translations, ...authorTokens(clause).map((token) => sql`${text} like ${`% ${token} %`}`)], sql` or `)})`;
     }),
     sql` and `,
   )})`;

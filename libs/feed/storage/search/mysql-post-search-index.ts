@@ -1,4 +1,5 @@
 import { toBooleanQuery, type Database, isUniqueViolation, sortLongestFirst } from '@visionary/platform/database';
+import type { QueryTerm } from '@visionary/kernel';
 import { type RawBuilder, sql } from 'kysely';
 import type { SearchFilters, PostSearch } from '../../domain/search/post-search.js';
 import { PostListQueries, type ScanSql } from '../posts/post-list-queries.js';
@@ -149,10 +150,17 @@ function fullTextConditions({ clauses, tier }: TierClauses): RawBuilder<unknown>
   return tier === 1 ? [isAnywhere, sql`not ${isInHead}`] : [isAnywhere];
 }
 
-/** (all words) or author, rewritten as (word or author) for each word. */
+/** (all words) or others, rewritten as (word or others) for each word. The others are translations and authors. */
 const booleanQueryOf = (clauses: PostSearch['clauses']): string =>
   clauses
-    .flatMap((clause) => clause.terms.map((term) => ({ term, authors: authorTokens(clause) })))
+    .flatMap((clause) =>
+      clause.terms.map((term) => ({
+        term,
+        others: [...(clause.translations ?? []).map(toPhrase), ...authorTokens(clause)],
+      })),
+    )
     .sort((a, b) => sortLongestFirst(a.term, b.term))
-    .map(({ term, authors }) => toBooleanQuery(term, authors))
+    .map(({ term, others }) => toBooleanQuery(term, others))
     .join(' ');
+
+const toPhrase = ({ tokens }: QueryTerm): string => `"${tokens.join(' ')}"`;

@@ -1,7 +1,13 @@
 import type { Row } from '@visionary/platform/database';
 import { createHash } from 'node:crypto';
 import { toIdToken, tokenize } from '@visionary/kernel';
-import type { SearchFilters, SearchCursor, PostSearch, SearchClause } from '../../domain/search/post-search.js';
+import {
+  EVERY,
+  type SearchFilters,
+  type SearchCursor,
+  type PostSearch,
+  type SearchClause,
+} from '../../domain/search/post-search.js';
 
 /** Searched columns. */
 export const SEARCHED = [
@@ -16,9 +22,6 @@ export interface PostTokens {
   readonly body: string;
   readonly facets: string;
 }
-
-/** A token of every post: matches a search without words, and separates phrases. */
-export const EVERY = 'mmm';
 
 /** Hashes ids and names of any length into single tokens. */
 const facet = (kind: 't' | 'm' | 'l' | 's', name: string): string =>

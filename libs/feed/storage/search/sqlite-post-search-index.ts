@@ -1,15 +1,8 @@
 import { toFts5Query, type Database } from '@visionary/platform/database';
 import { sql } from 'kysely';
-import type { PostSearch, SearchClause } from '../../domain/search/post-search.js';
+import { EVERY, type PostSearch, type SearchClause } from '../../domain/search/post-search.js';
 import { EVERYONE_ONLY, orderOf } from './post-filters-sql.js';
-import {
-  authorTokens,
-  EVERY,
-  facetTokens,
-  type PostTokens,
-  type PostWordTable,
-  type TierSearch,
-} from './post-word-table.js';
+import { authorTokens, facetTokens, type PostTokens, type PostWordTable, type TierSearch } from './post-word-table.js';
 
 /** Fewer matches are sorted instead of scanned by likes. */
 const MIN_FREQUENT = 1_000;
@@ -90,6 +83,6 @@ function matchQuery({ clauses, filters, tier }: Pick<TierSearch, 'clauses' | 'fi
   return tier === 1 ? `(${query}) NOT (${inHead})` : query;
 }
 
-/** All terms, or one of the authors. */
+/** All terms, or one of the translations or authors. */
 const clauseQuery = (clause: SearchClause): string =>
-  `(${[`(${clause.terms.map(toFts5Query).join(' AND ')})`, ...authorTokens(clause)].join(' OR ')})`;
+  `(${[`(${clause.terms.map(toFts5Query).join(' AND ')})`, ...(clause.translations ?? []).map(toFts5Query), ...authorTokens(clause)].join(' OR ')})`;

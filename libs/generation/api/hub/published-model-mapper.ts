@@ -27,6 +27,7 @@ export const toModel = (version: PublishedVersion, renderFacts: string | null, b
     triggerWords: version.triggerWords,
     ...deriveSettings(version.useId, fileMetadataOf(version, renderFacts), { recommended }, SCHEDULERS),
     family: version.base,
+    ...(version.vocabulary && { vocabulary: version.vocabulary }),
     ...trialOf(renderFacts),
   };
 };

@@ -21,7 +21,7 @@ import {
   type RenderersListener,
   type RendererStatus,
 } from '../../domain/renderers.js';
-import { isSystemTake, type RequestedSteer, type Take } from '../../domain/take.js';
+import { isBackgroundTake, type RequestedSteer, type Take } from '../../domain/take.js';
 import { AttemptsService } from '../../use-cases/attempts.service.js';
 import { QueueService } from '../../use-cases/queue.service.js';
 import { TakeCommandsService } from '../../use-cases/take-commands.service.js';
@@ -71,7 +71,7 @@ export class RenderDispatcher
     const { events, renderers } = this;
     this.queueChanges.onChange(() => this.scheduleDispatch());
     events.afterCommit(TakeQueued, ({ take }) => {
-      if (!isSystemTake(take)) this.preemptSample();
+      if (!isBackgroundTake(take)) this.preemptSample();
     });
     events.afterCommit(TakeCancelRequested, ({ takeId }) => renderers.sendCommand({ type: 'cancel', takeId }));
     events.afterCommit(TakeStopRequested, ({ takeId }) => renderers.sendCommand({ type: 'stop', takeId }));
@@ -209,7 +209,7 @@ export class RenderDispatcher
     const renderers = this.renderers.list();
     // A lent renderer may not render it.
     if (renderers.some(({ state, lender }) => state === 'idle' && !lender)) return;
-    const sample = renderers.find(({ attempt }) => attempt !== null && isSystemTake(attempt))?.attempt;
+    const sample = renderers.find(({ attempt }) => attempt !== null && isBackgroundTake(attempt))?.attempt;
     if (sample) this.renderers.sendCommand({ type: 'cancel', takeId: sample.takeId });
   }
 

@@ -15,7 +15,7 @@ interface SentPace {
 }
 
 /**
- * Tells renderers how slowly to render the takes of rooms that chose a pace. A take waits between its steps only while no other
+ * Tells renderers how slowly to render the takes of rooms that chose a pace. A take waits between its steps only while no user's
  * take waits for a renderer, so a pace delays nobody.
  */
 @Injectable()
@@ -66,8 +66,8 @@ export class TakePacer implements OnApplicationBootstrap, OnApplicationShutdown 
     const running = new Set(attempts.map(({ id }) => id));
     for (const id of this.sent.keys()) if (!running.has(id)) this.sent.delete(id);
     if (attempts.length === 0) return;
-    const othersWait = (await this.queue.count()).waiting > 0;
-    for (const attempt of attempts) this.send(attempt, othersWait ? 0 : await this.stepMsOf(attempt));
+    const isUserWaiting = await this.queue.isUserWaiting();
+    for (const attempt of attempts) this.send(attempt, isUserWaiting ? 0 : await this.stepMsOf(attempt));
   }
 
   private async stepMsOf({ roomId, takeId }: RenderAttempt): Promise<number> {

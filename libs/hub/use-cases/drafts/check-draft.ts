@@ -18,6 +18,7 @@ import { type MaterializedFile, StoredFiles } from '../../storage/drafts/stored-
 import { type TrialInput, TrialRegistry, type TrialResult } from '../../domain/registries.js';
 import type { FileFacts } from '../../domain/version.js';
 import { SqlQuarantine } from '../../storage/drafts/sql-quarantine.js';
+import { CheckVocabulary } from './check-vocabulary.js';
 import { fingerprintsOfVersion } from '../versions/fingerprints-of-version.js';
 
 const MODEL_INDEX = 'model_index.json';
@@ -35,6 +36,7 @@ export class CheckDraft {
     private readonly files: DraftFiles,
     private readonly inspection: Inspection,
     private readonly storedFiles: StoredFiles,
+    private readonly checkVocabulary: CheckVocabulary,
     private readonly trialRegistry: TrialRegistry,
     private readonly quarantine: SqlQuarantine,
     private readonly reuploads: ReuploadMatcher,
@@ -98,12 +100,18 @@ export class CheckDraft {
       if (!result.ok) return rejected(result.rejection);
       const { facts, hash } = result;
       if (await this.matchesRemovedContent(hash, draftFiles)) return rejected({ code: 'HUB_MATCHES_REMOVED_CONTENT' });
+      const vocabulary = await this.checkVocabulary.run(dir, facts.kind);
+      if (!vocabulary.ok) return rejected(vocabulary.rejection);
       const suggestedForm = await this.suggestForm(draft, facts, dir, files);
       const name = draft.form.name ?? suggestedForm.name ?? draft.id;
       const trial = await this.runTrialOnce({ kind: facts.kind, dir, name }, hash, signal);
       if (!trial.ok) return rejected(trial.rejection);
       const { renderFacts, isTestRendered } = trial;
-      const testedFacts = isTestRendered === undefined ? facts : { ...facts, isTestRendered };
+      const testedFacts = {
+        ...facts,
+        ...(isTestRendered !== undefined && { isTestRendered }),
+        ...(vocabulary.summary && { vocabulary: vocabulary.summary }),
+      };
       return { state: 'ready', facts: testedFacts, hash, suggestedForm, renderFacts };
     } finally {
       await this.storedFiles.removeMaterialized(dir);

@@ -44,7 +44,8 @@ import { lentRenderers } from './0043-lent-renderers.js';
 import { ownRenderersOnly } from './0044-own-renderers-only.js';
 import { providers } from './0045-providers.js';
 import { trustedModels } from './0046-trusted-models.js';
-import { paceChanges } from './0047-pace-changes.js';
+import { seenHints } from './0047-seen-hints.js';
+import { paceChanges } from './0048-pace-changes.js';
 import type { Migration, NamedMigration } from './migration.js';
 
 /** In order; a migration that was released is never edited. Written by `npm run migration -- NAME`. */
@@ -94,7 +95,8 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0044-own-renderers-only': ownRenderersOnly,
   '0045-providers': providers,
   '0046-trusted-models': trustedModels,
-  '0047-pace-changes': paceChanges,
+  '0047-seen-hints': seenHints,
+  '0048-pace-changes': paceChanges,
 };
 
 export const migrationsOf = (dialect: Dialect): NamedMigration[] =>

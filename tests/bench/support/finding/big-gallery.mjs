@@ -27,7 +27,7 @@ async function open(url) {
   return {
     ...opened,
     ...{ users, words, posts: new Posts(database), ids: new UuidIds() },
-    finding: new SearchPosts(words, users),
+    finding: new SearchPosts(words, users, { of: () => Promise.resolve([]) }),
     mine: new PageMyTakes(new SqlMyTakes(database)),
     tags: new TagsRepository(database),
   };

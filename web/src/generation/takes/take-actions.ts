@@ -5,6 +5,8 @@ export type TakePart = 'all' | 'prompt' | 'settings';
 
 /** What the page around a take lets users do with it. */
 export interface TakeActions {
+  /** Shows it on the canvas, of this room or of its own. */
+  show(take: TakeView): void;
   /** Opens it in the dialog, in this room or in its own. */
   open(take: TakeView): void;
   /** Applies it to the prompt and settings of the room. */

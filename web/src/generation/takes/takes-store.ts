@@ -90,10 +90,19 @@ export const useTakesStore = defineStore('takes', () => {
     loadingOlder.value = true;
     try {
       const page = await socket.send('jam.listTakesBefore', { roomId, beforeNumber: oldest.number });
-      if (connection.value?.roomId === roomId) takes.value = withOlderTakes(takes.value, page);
+      if (connection.value?.roomId === roomId) takes.value = withOlderTakes(takes.value, page, oldest.number);
     } finally {
       loadingOlder.value = false;
     }
+  }
+
+  /** One take that is older than the loaded ones. There may be none of this number. @throws Rejection */
+  async function loadTake(number: number): Promise<void> {
+    if (!connection.value) return;
+    const { roomId } = connection.value;
+    const page = await socket.send('jam.listTakesBefore', { roomId, beforeNumber: number + 1 }, { queue: true });
+    const found = page.takes.filter((take) => take.number === number && !findTake(takes.value, take.id));
+    if (connection.value?.roomId === roomId) takes.value = withTakes(takes.value, found);
   }
 
   /** A late frame of a finished take is dropped: its image is already there. */
@@ -207,6 +216,7 @@ export const useTakesStore = defineStore('takes', () => {
     enter,
     reset,
     loadOlder,
+    loadTake,
     apply,
     applyMoved: renderProgress.applyMoved,
     applyFrame,

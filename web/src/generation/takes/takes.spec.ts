@@ -26,7 +26,7 @@ describe('takes of a room', () => {
   it('are newest first and unique, for any order of events', () => {
     let takes = withTakes(EMPTY_TAKES, [take(2), take(4)], true);
     takes = withTakes(takes, [take(3), take(4, 'finished')]);
-    takes = withOlderTakes(takes, { takes: [take(1), take(2, 'failed')], more: false });
+    takes = withOlderTakes(takes, { takes: [take(1), take(2, 'failed')], more: false }, 2);
     expect(numbers(takes)).toEqual([4, 3, 2, 1]);
     expect(takes.list.map(({ status }) => status)).toEqual(['finished', 'queued', 'queued', 'queued']);
     expect(takes.more).toBe(false);
@@ -44,7 +44,7 @@ describe('takes of a room', () => {
     expect(takes.more).toBe(true);
     expect(findTake(takes, 't2')?.status).toBe('finished');
     // The page was read before the take ended.
-    const next = withOlderTakes(takes, { takes: [take(4), take(3), take(2, 'rendering')], more: true });
+    const next = withOlderTakes(takes, { takes: [take(4), take(3), take(2, 'rendering')], more: true }, 5);
     expect(numbers(next)).toEqual([7, 6, 5, 4, 3, 2]);
     expect(findTake(next, 't2')?.status).toBe('finished');
     expect(next.detached).toEqual([]);
@@ -55,11 +55,19 @@ describe('takes of a room', () => {
       take(3, 'finished'),
       take(1, 'finished'),
     ]);
-    const second = withOlderTakes(first, { takes: [take(5), take(4)], more: true });
+    const second = withOlderTakes(first, { takes: [take(5), take(4)], more: true }, 6);
     expect(numbers(second)).toEqual([7, 6, 5, 4]);
-    const last = withOlderTakes(second, { takes: [take(3), take(2), take(1)], more: false });
+    const last = withOlderTakes(second, { takes: [take(3), take(2), take(1)], more: false }, 4);
     expect(numbers(last)).toEqual([7, 6, 5, 4, 3, 2, 1]);
     expect(last.list.slice(4).map(({ status }) => status)).toEqual(['finished', 'queued', 'finished']);
+  });
+
+  it('[B272] keep the gap when an older page arrives after the room was loaded anew', () => {
+    const before = withTakes(EMPTY_TAKES, [take(4), take(3)], true);
+    const anew = withTakes(EMPTY_TAKES, [take(9), take(8)], true);
+    const page = { takes: [take(2), take(1)], more: false };
+    expect(numbers(withOlderTakes(before, page, 3))).toEqual([4, 3, 2, 1]);
+    expect(withOlderTakes(anew, page, 3)).toBe(anew);
   });
 
   it('[F93] list each participant once with everything they did', () => {

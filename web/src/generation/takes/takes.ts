@@ -26,6 +26,8 @@ export const EMPTY_TAKES: Takes = { list: [], more: false, detached: [] };
 const allOf = ({ list, detached }: Takes): readonly Take[] => [...list, ...detached];
 export const findTake = (takes: Takes, takeId: string): Take | undefined =>
   allOf(takes).find(({ id }) => id === takeId);
+export const findTakeByNumber = (takes: Takes, number: number): Take | undefined =>
+  allOf(takes).find((take) => take.number === number);
 
 /**
  * Adds takes; a newer version replaces the known one.
@@ -44,8 +46,16 @@ export function withTakes(
   return { list: sorted.filter(isLoaded), more, detached: sorted.filter((take) => !isLoaded(take)) };
 }
 
-/** Pages never overwrite what events have already changed. */
-export function withOlderTakes(takes: Takes, page: { takes: readonly TakeView[]; more: boolean }): Takes {
+/**
+ * Adds the page before a take. Pages never overwrite what events have already changed. A page before another take than the oldest
+ * one is dropped: the room was loaded anew meanwhile, and the takes between them would be missing without a trace.
+ */
+export function withOlderTakes(
+  takes: Takes,
+  page: { readonly takes: readonly TakeView[]; readonly more: boolean },
+  beforeNumber: number,
+): Takes {
+  if (takes.list.at(-1)?.number !== beforeNumber) return takes;
   const loadedIds = new Set(allOf(takes).map(({ id }) => id));
   return withTakes(
     takes,

@@ -46,6 +46,7 @@ export default {
   noTensors: 'It contains no tensors.',
   tooManyTensors: 'It has too many tensors: {size}.',
   noVocabulary: 'Its vocabulary can’t be read.',
+  vocabularyInvalid: 'The vocabulary isn’t valid: {problem}',
   truncated:
     'It ends at byte {at}, where more data is expected. It’s truncated or a different file type. Upload the complete file.',
   corrupt: 'It’s corrupted at byte {at}. Export it again, or upload the complete file.',

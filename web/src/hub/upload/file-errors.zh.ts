@@ -45,6 +45,7 @@ export default {
   noTensors: '其中没有张量。',
   tooManyTensors: '张量过多：{size} 个。',
   noVocabulary: '词表无法读取。',
+  vocabularyInvalid: '词汇文件无效：{problem}',
   truncated: '文件在第 {at} 字节处提前结束：可能被截断，或不是这种文件。请上传完整的文件。',
   corrupt: '第 {at} 字节处已损坏。请重新导出，或上传完整的文件。',
   unreadable: '内容与扩展名不符，无法读取，请重新上传。',

@@ -12,6 +12,9 @@ import { blockedTermMarks, setBlockedTerms, type ShownTerms } from './blocked-te
 import { remoteCursors, setRemoteCursors } from './remote-cursors.js';
 import { stableCaret } from './stable-caret.js';
 import { textLimit } from './text-limit.js';
+import { setUnknownWords, unknownWordMarks } from './unknown-word-marks.js';
+import { insertedWord, removedWord, replacedWord, type WordEdit } from './insert-word.js';
+import type { WordSpan } from '../vocabulary/read-prompt.js';
 import { weightKeys } from './weight-keys.js';
 
 export interface EditorOptions {
@@ -29,12 +32,18 @@ export interface EditorOptions {
   render(): void;
   steer(): void;
   focused(is: boolean): void;
+  /** The text cursor, if nothing is selected. */
+  caretMoved(at: number | null): void;
 }
+
+/** The type of a dragged word of the palette. */
+export const DRAGGED_WORD = 'application/x-visionary-word';
 
 /** A shared text editor: CodeMirror on Yjs with local undo, the published local cursor, and remote cursors. */
 export class SharedEditor {
   readonly view: EditorView;
   private readonly text: Y.Text;
+  private wasFocused = false;
   private readonly markCompartment = new Compartment();
 
   constructor(
@@ -78,6 +87,55 @@ export class SharedEditor {
     this.view.dispatch({ changes, selection: { anchor: changes.from + suggestion.length }, userEvent: 'input' });
   }
 
+  /** Underlines these words. */
+  setUnknownWords(words: readonly WordSpan[]): void {
+    setUnknownWords(this.view, words);
+  }
+
+  /** Replaces a word, if it is still at this position. */
+  replaceWord(word: WordSpan, by: string): void {
+    if (!this.isAt(word)) return;
+    this.edit(replacedWord(this.view.state.doc.toString(), word, by));
+  }
+
+  /** Adds a word at the cursor; at the end of a text that was never focused. */
+  addWord(word: string): void {
+    const { doc, selection } = this.view.state;
+    const at = this.wasFocused ? selection.main.to : doc.length;
+    this.edit(insertedWord(doc.toString(), at, word));
+  }
+
+  /** Removes words, with what separates them. */
+  removeWords(words: readonly WordSpan[]): void {
+    for (const word of words.toSorted((a, b) => b.from - a.from)) {
+      if (this.isAt(word)) this.edit(removedWord(this.view.state.doc.toString(), word));
+    }
+  }
+
+  /** Where a position of the text is in the window. */
+  coordsAt(at: number) {
+    return this.view.coordsAtPos(Math.min(at, this.view.state.doc.length));
+  }
+
+  private isAt({ from, to, text }: WordSpan): boolean {
+    return !this.view.state.readOnly && this.view.state.sliceDoc(from, to) === text;
+  }
+
+  private edit({ from, to, insert }: WordEdit): void {
+    if (this.view.state.readOnly) return;
+    this.wasFocused = true;
+    this.view.dispatch({
+      changes: { from, to, insert },
+      selection: { anchor: from + insert.length },
+      userEvent: 'input',
+      scrollIntoView: true,
+    });
+  }
+
+  focus(): void {
+    this.view.focus();
+  }
+
   /** Focuses the editor with the cursor at the end. */
   focusEnd(): void {
     this.view.focus();
@@ -103,7 +161,7 @@ export class SharedEditor {
   }
 
   private extensions(): Extension[] {
-    const { maxLength, onFull, render, steer, focused } = this.options;
+    const { maxLength, onFull, render, steer, focused, caretMoved } = this.options;
     const keys: KeyBinding[] = [
       { key: 'Mod-Enter', run: () => (render(), true), preventDefault: true },
       { key: 'Mod-Shift-Enter', run: () => (steer(), true), preventDefault: true },
@@ -119,15 +177,34 @@ export class SharedEditor {
       stableCaret,
       syntaxDecorations(this.options.field === 'prompt'),
       blockedTermMarks((hit) => this.options.explain(hit)),
+      unknownWordMarks,
       remoteCursors,
+      EditorView.domEventHandlers({ drop: (event) => this.dropWord(event) }),
       EditorView.cspNonce.of(styleNonce()),
       EditorView.lineWrapping,
       this.markCompartment.of(editorTexts(this.options)),
       EditorView.updateListener.of((update) => {
-        if (update.focusChanged) focused(update.view.hasFocus);
+        if (update.focusChanged) {
+          this.wasFocused = true;
+          focused(update.view.hasFocus);
+        }
+        if (update.selectionSet || update.docChanged || update.focusChanged) {
+          const { main } = update.state.selection;
+          caretMoved(main.empty ? main.head : null);
+        }
         if (update.selectionSet || update.docChanged || update.focusChanged) this.broadcastCursor(this.isPresent());
       }),
     ];
+  }
+
+  private dropWord(event: DragEvent): boolean {
+    const word = event.dataTransfer?.getData(DRAGGED_WORD) ?? '';
+    if (word === '') return false;
+    event.preventDefault();
+    const at = this.view.posAtCoords({ x: event.clientX, y: event.clientY }) ?? this.view.state.doc.length;
+    this.edit(insertedWord(this.view.state.doc.toString(), at, word));
+    this.view.focus();
+    return true;
   }
 
   /** Focus inside the page counts, even if another window is in front. */

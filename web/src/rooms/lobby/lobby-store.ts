@@ -1,8 +1,10 @@
 import type { RoomCard } from '@visionary/contract';
+import { useDocumentVisibility, useTimeoutFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
 import { call } from '../../shared/api/index.js';
 import { toRejection } from '../../shared/api/rejection.js';
+import { language } from '../../shared/i18n/index.js';
 import { createQuery } from '../../shared/query/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 import {
@@ -18,12 +20,15 @@ import {
 } from './lobby-state.js';
 import { useLiveThumbnails } from './use-live-thumbnails.js';
 
+/** Until a hidden page ends its subscription. */
+const HIDDEN_MS = 60_000;
+
 /** The lobby while its page is open. */
 export const useLobbyStore = defineStore('lobby', () => {
   const socket = useSocket();
   const state = shallowRef<LobbyState>(EMPTY_LOBBY);
   const query = shallowRef('');
-  const subscribe = () => socket.send('lobby.subscribe', {}, { queue: true });
+  const subscribe = () => socket.send('lobby.subscribe', { language: language.value }, { queue: true });
   /** The first page: live over the socket, searched and paged over HTTP. */
   const list = createQuery(
     async () => {
@@ -66,6 +71,15 @@ export const useLobbyStore = defineStore('lobby', () => {
     if (now === 'up' && isEntered && ready.value) void list.load();
   });
 
+  // A page that nobody sees needs no updates, and the server may stop drawing for it.
+  const visibility = useDocumentVisibility();
+  const sleep = useTimeoutFn(() => void (isEntered && unsubscribe()), HIDDEN_MS, { immediate: false });
+  watch(visibility, (now) => {
+    if (now === 'hidden') return sleep.start();
+    if (!sleep.isPending.value && isEntered && ready.value) void list.load();
+    sleep.stop();
+  });
+
   /** @throws Rejection */
   async function loadMore(): Promise<void> {
     const cursor = state.value.nextCursor;
@@ -88,6 +102,9 @@ export const useLobbyStore = defineStore('lobby', () => {
     myRooms.cancel();
     query.value = '';
     thumbnails.clear();
+    unsubscribe();
+  }
+  function unsubscribe(): void {
     if (socket.state.value === 'up') void socket.send('lobby.unsubscribe', {}).catch(toRejection);
   }
 

@@ -2,11 +2,11 @@ import { useMediaQuery } from '@vueuse/core';
 import { computed, inject, provide, shallowRef, type InjectionKey } from 'vue';
 
 /** Which panels of the room are visible. The stylesheet uses the same breakpoints. */
-function createRoomPanels() {
+function createRoomPanels(hasPalette: () => boolean) {
   const isPhone = useMediaQuery('(max-width: 767.98px)');
   const isWide = useMediaQuery('(min-width: 1100px)');
-  /** Three columns; chat in a drawer; or one column with tabs. */
-  const layout = computed(() => (isPhone.value ? 'phone' : isWide.value ? 'wide' : 'drawer'));
+  /** Three columns; chat in a drawer, as beside the palette; or one column with tabs. */
+  const layout = computed(() => (isPhone.value ? 'phone' : isWide.value && !hasPalette() ? 'wide' : 'drawer'));
   /** The tab on phones. */
   const tab = shallowRef<'prompt' | 'chat' | 'takes'>('prompt');
   /** The tab of the side panel. */
@@ -26,6 +26,9 @@ function createRoomPanels() {
     show('chat', 'chat');
     chatOpen.value = true;
   }
+  function showCanvas(): void {
+    if (tab.value === 'chat') tab.value = 'takes';
+  }
   const isChatVisible = computed(
     () => layout.value === 'wide' || (layout.value === 'phone' ? tab.value === 'chat' : chatOpen.value),
   );
@@ -33,12 +36,12 @@ function createRoomPanels() {
   const isStrip = computed(
     () => typing.value || tab.value === 'chat' || (areSettingsOpen.value && tab.value === 'prompt'),
   );
-  return { layout, tab, side, chatOpen, typing, areSettingsOpen, show, showChat, isChatVisible, isStrip };
+  return { layout, tab, side, chatOpen, typing, areSettingsOpen, show, showChat, showCanvas, isChatVisible, isStrip };
 }
 const PANELS: InjectionKey<ReturnType<typeof createRoomPanels>> = Symbol('room panels');
 
-export function provideRoomPanels() {
-  const panels = createRoomPanels();
+export function provideRoomPanels(hasPalette: () => boolean) {
+  const panels = createRoomPanels(hasPalette);
   provide(PANELS, panels);
   return panels;
 }

@@ -1,3 +1,4 @@
+import type { TakeView } from '@visionary/contract';
 import { provide } from 'vue';
 import { useRouter } from 'vue-router';
 import { shareTake } from '../../../chat/index.js';
@@ -14,20 +15,34 @@ import {
 import { toast } from '../../../shared/ui/index.js';
 import { t } from '../../../shared/i18n/index.js';
 
+interface RoomPanels {
+  readonly showChat: () => void;
+  /** On phones the chat leaves the canvas a strip. */
+  readonly showCanvas: () => void;
+}
+
 /** Provides what a room does with its takes. */
-export function provideTakeActions(roomId: string, showChat: () => void): void {
+export function provideTakeActions(roomId: string, { showChat, showCanvas }: RoomPanels): void {
   const router = useRouter();
   const jam = useJamStore();
   const takes = useTakesStore();
   const published = usePublishedTakesStore();
-  const openTakeHere = useOpenTake();
+  const here = useOpenTake();
+  const roomOf = (take: TakeView) => ({
+    ...{ name: 'room', params: { roomId: take.roomId }, query: { take: take.number } },
+  });
   const { start } = useInitImage();
   const { addForModel } = useControls();
 
   provide(TAKE_ACTIONS, {
+    show(take) {
+      if (take.roomId !== roomId) return void router.push(roomOf(take));
+      showCanvas();
+      void here.show(take);
+    },
     open(take) {
-      if (take.roomId === roomId) void openTakeHere(take);
-      else void router.push({ name: 'room', params: { roomId: take.roomId }, query: { take: take.number } });
+      if (take.roomId === roomId) void here.open(take);
+      else void router.push(roomOf(take));
     },
     /** One undo step, with a toast. */
     use({ id, number, prompt, negative, settings }, part) {

@@ -1,0 +1,11 @@
+export default {
+  vocabulary: {
+    unknown: '{model} 不认识“{word}”。',
+    unknownTry: '{model} 不认识“{word}”，试试：',
+    forWord: '“{word}”可换成：',
+    announce: '{model} 不认识“{word}”。可以换成：{words}。按 Tab 键选择。',
+    announceNone: '{model} 不认识“{word}”。',
+    use: '把“{word}”换成“{suggestion}”',
+    dismiss: '收起建议',
+  },
+};
