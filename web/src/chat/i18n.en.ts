@@ -62,6 +62,8 @@ export default {
     paceFull: '{name} set the pace to full speed',
     steeredAtStart: '{name} steered take {number} before its first step',
     takeFinished: '{name} rendered take {number}',
+    takesFolded: '{names} rendered takes {first} to {last}',
+    takesByYou: 'You rendered takes {first} to {last}',
     takeFailed: '{name}’s take {number} failed',
     takeCancelled: '{name}’s take {number} was canceled',
     takeEnded: 'An admin ended {name}’s take {number}',

@@ -61,6 +61,8 @@ export default {
     paceFull: '{name} 把节奏改为全速',
     steeredAtStart: '{name} 在第一步之前修改了第 {number} 稿的提示词',
     takeFinished: '{name} 的第 {number} 稿渲染完成',
+    takesFolded: '{names}渲染了第 {first} 至 {last} 稿',
+    takesByYou: '你渲染了第 {first} 至 {last} 稿',
     takeFailed: '{name} 的第 {number} 稿渲染失败',
     takeCancelled: '{name} 的第 {number} 稿已取消',
     takeEnded: '管理员结束了 {name} 的第 {number} 稿',

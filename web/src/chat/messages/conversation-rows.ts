@@ -1,5 +1,6 @@
 import type { LoggedPaceChange, MessageView, SteerView, TakeView } from '@visionary/contract';
 import { isInGap, type Gap } from './conversation.js';
+import type { FoldRow } from './fold-takes.js';
 import type { PendingMessage } from './pending-message.js';
 import type { CountsAsUnread } from '../unread/unread-divider.js';
 
@@ -10,6 +11,7 @@ export type ConversationRow =
   | { readonly kind: 'day'; readonly key: string; readonly at: number }
   | { readonly kind: 'new'; readonly key: string; readonly count: number | null }
   | { readonly kind: 'take'; readonly key: string; readonly take: TakeView }
+  | FoldRow
   | { readonly kind: 'steer'; readonly key: string; readonly take: TakeView; readonly steer: SteerView }
   | { readonly kind: 'pace'; readonly key: string; readonly change: LoggedPaceChange }
   | { readonly kind: 'message'; readonly key: string; readonly message: MessageView; readonly head: boolean }
