@@ -112,6 +112,8 @@ export const LIMITS = {
   guidance: { min: 0, max: 30 },
   sidePixels: { min: 64, max: 2048 },
   batch: { min: 1, max: 4 },
+  clipSeconds: { min: 2, max: 6 },
+  clipHoldSeconds: 2,
   /** Layers from the end of the text encoder. 1 is the last. */
   clipSkip: { min: 1, max: 12 },
   /** Of the second pass. Its noise schedule has `steps / strength` steps, at most the 1000 that models were trained with. */

@@ -34,7 +34,7 @@ import {
   UserRooms,
 } from './profiles-and-collections.js';
 import { SearchQuery, SearchResults, SuggestionList, SuggestQuery } from './search.js';
-import { ModelList, UploadView } from './generation.js';
+import { ClipQuery, ModelList, ReplayView, UploadView } from './generation.js';
 import { LENDING_ROUTES } from './lending.js';
 import { AdditionChoices, AdditionsQuery, ModelPickerQuery, ModelPickerPage, ModelsQuery } from './model-picker.js';
 import { RecognizedFile, RecognizeHubFileQuery } from './hub-recognition.js';
@@ -385,6 +385,10 @@ export const ROUTES = {
   ...SAFETY_PROMPT_PREFIX_ROUTES,
   releaseQuarantinedModel: { method: 'DELETE', path: '/api/admin/quarantine/:model', status: 204 },
   takeImage: { method: 'GET', path: '/api/takes/:takeId/images/:index', status: 200 },
+  /** How the image came about. The first request takes seconds. */
+  takeReplay: { method: 'GET', path: '/api/takes/:takeId/images/:index/replay', reply: ReplayView, status: 200 },
+  takeClip: { method: 'GET', path: '/api/takes/:takeId/images/:index/clip.webp', query: ClipQuery, status: 200 },
+  takeReplaySheet: { method: 'GET', path: '/api/takes/:takeId/images/:index/replay.webp', status: 200 },
   ...SAFETY_CASE_ROUTES,
   ...TRUSTED_MODEL_ROUTES,
 } as const satisfies Record<string, Route>;

@@ -54,6 +54,7 @@ import { RateTakeImage } from './use-cases/rate-take-image.js';
 import { SampleSubjects } from './use-cases/sample-subjects.js';
 import { SamplesService } from './use-cases/samples.service.js';
 import { TakeCommandsService } from './use-cases/take-commands.service.js';
+import { TakeReplays } from './use-cases/take-replays.js';
 import { TakeInputs } from './use-cases/take-inputs.js';
 import { TakesService } from './use-cases/takes.service.js';
 import { TrustedModels } from './use-cases/trusted-models.service.js';
@@ -71,6 +72,7 @@ import { GenerationMetrics } from './api/metrics.js';
 import { ModelPresenter } from './api/model-presenter.js';
 import { ModelsController } from './api/models.controller.js';
 import { MyTakesGateway } from './api/my-takes.gateway.js';
+import { ReplaysController } from './api/replays.controller.js';
 import { QueueBroadcaster } from './api/queue-broadcaster.js';
 import { QueueChangePublisher } from './api/queue-change-publisher.js';
 import { AttemptRequestFactory } from './api/renderer/attempt-request-factory.js';
@@ -89,6 +91,7 @@ import { TrialRunner } from './api/trial-runner.js';
 import { TrustedModelsController } from './api/trusted-models.controller.js';
 import { UploadImageReader } from './api/upload-image-reader.js';
 import { UploadsController } from './api/uploads.controller.js';
+import { VisibleImages } from './api/visible-images.js';
 import { VocabularyController } from './api/vocabulary.controller.js';
 import { TrialMetadata } from './storage/trial-metadata.js';
 import { UserTakes } from './storage/user-takes.js';
@@ -171,6 +174,8 @@ const services = [
   RoomPaces,
   ImageUsage,
   TakesService,
+  TakeReplays,
+  VisibleImages,
   TakeCommandsService,
   TakeInputs,
   LendableTakes,
@@ -227,7 +232,14 @@ const presentation = [
 /** Takes: queue, rendering, images; and the models of this instance. */
 @Module({
   imports: [HubModule, SafetyModule],
-  controllers: [ModelsController, VocabularyController, ImagesController, UploadsController, TrustedModelsController],
+  controllers: [
+    ModelsController,
+    VocabularyController,
+    ImagesController,
+    ReplaysController,
+    UploadsController,
+    TrustedModelsController,
+  ],
   providers: [
     ...localRenderer,
     workers,

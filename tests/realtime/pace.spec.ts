@@ -33,7 +33,7 @@ describe('the pace of a room', () => {
     nextFrame(ann.live, (frame) => frame.takeId === id && frame.step >= step && (frame.pauseMs ?? 0) > 0);
   const ended = ({ id }: TakeView) => takeFinished(ann.live, (take) => take.id === id);
 
-  it('[G103] is chosen by whoever writes, shared by everyone, and a line in the log', async () => {
+  it('[G106] is chosen by whoever writes, shared by everyone, and a line in the log', async () => {
     const { pace, state } = await openRoom(bob, roomId);
     expect([pace, state]).toMatchObject([16, {}]);
     const received = ann.live.next('jam.paceChanged');
@@ -54,7 +54,7 @@ describe('the pace of a room', () => {
     );
   });
 
-  it('[G104] spreads the steps while several people watch, and is full speed for one alone', async () => {
+  it('[G107] spreads the steps while several people watch, and is full speed for one alone', async () => {
     const alone = await start();
     const frames: FrameView[] = [];
     ann.live.on('generation.frame', (frame: FrameView) => void frames.push(frame));
@@ -75,7 +75,7 @@ describe('the pace of a room', () => {
     expect(renderMs).toBeLessThan(1_500);
   });
 
-  it('[G104] delays nobody: a take renders at full speed once another one waits', async () => {
+  it('[G107] delays nobody: a take renders at full speed once another one waits', async () => {
     await openRoom(bob, roomId);
     const take = await start(150);
     await pacedFrame(take);
@@ -89,7 +89,7 @@ describe('the pace of a room', () => {
     await end;
   });
 
-  it('[G105] a stop and a steer end a pause at once and apply to the next step', async () => {
+  it('[G108] a stop and a steer end a pause at once and apply to the next step', async () => {
     await openRoom(bob, roomId);
     const take = await start();
     const { step } = await pacedFrame(take);

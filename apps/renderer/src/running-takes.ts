@@ -16,6 +16,7 @@ import type { CheckedImage, ImageCheckClient, TakeContentCheck } from './checks/
 import type { StepTimings } from './time-estimator.js';
 import { JobFiles } from './job-files.js';
 import { errorFields, log } from './log.js';
+import type { Replays } from './replays.js';
 import { LatestOnlyQueue } from './latest-only.js';
 import { takeFailure } from './take-failure.js';
 import {
@@ -55,7 +56,7 @@ class RunningTake {
   private together: Pick<Computed, 'together'> = {};
   private readonly modelHash: Promise<string>;
   /** Whether the take is trusted with the files that this machine has. */
-  private readonly isTrusted: Promise<boolean>;
+  readonly isTrusted: Promise<boolean>;
   private latestStep: CompletedStep | undefined;
   private isWatched: boolean;
   private hasEnded = false;
@@ -235,6 +236,7 @@ export class RunningTakes {
     private readonly toEngine: (command: EngineCommand) => void,
     private readonly send: (report: RendererReport) => void,
     private readonly device: DeviceView,
+    private readonly replays: Replays,
     private readonly checks?: ImageCheckClient,
   ) {}
 
@@ -252,7 +254,9 @@ export class RunningTakes {
     const lease = job.upscale ? NO_MODEL : this.resources.acquire(modelDir).catch(() => undefined);
     // The engine cancels the take, which is then reported as rejected.
     const checks = this.checks?.of(() => this.toEngine({ type: 'cancel', takeId }));
-    this.takes.set(takeId, new RunningTake(command, lease, estimator, this.send, this.device, checks));
+    const take = new RunningTake(command, lease, estimator, this.send, this.device, checks);
+    this.takes.set(takeId, take);
+    this.replays.recordTrust(takeId, take.isTrusted);
     this.toEngine(command);
   }
 

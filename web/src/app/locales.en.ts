@@ -19,6 +19,7 @@ export { default as feedPublish } from '../feed/publish/i18n.en.js';
 export { default as generation } from '../generation/i18n.en.js';
 export { default as generationPace } from '../generation/pace/i18n.en.js';
 export { default as generationImages } from '../generation/images/i18n.en.js';
+export { default as generationReplay } from '../generation/replay/i18n.en.js';
 export { default as hubDiscussion } from '../hub/discussion/i18n.en.js';
 export { default as hub } from '../hub/i18n.en.js';
 export { default as hubLocal } from '../hub/local/i18n.en.js';

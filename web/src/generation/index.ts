@@ -1,4 +1,5 @@
 export { default as CanvasPanel } from './canvas/CanvasPanel.vue';
+export { default as TakeClip } from './replay/TakeClip.vue';
 export { default as TakePreview } from './images/TakePreview.vue';
 export { default as TakeThumbnail } from './images/TakeThumbnail.vue';
 export { imageUrl } from './images/image-url.js';

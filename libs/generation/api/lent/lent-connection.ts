@@ -119,6 +119,7 @@ export class LentConnection implements RendererConnection {
         return this.forward(command);
       case 'count':
       case 'forecast':
+      case 'replay':
       case 'unload':
       case 'shutdown':
         return false;

@@ -35,7 +35,7 @@ describe('the rows of a conversation', () => {
     expect(kinds({ messages })).toEqual(['day', 'message+name', 'message', 'message+name', 'message+name']);
   });
 
-  it('[G103] show who set the pace, in the order of the log', () => {
+  it('[G106] show who set the pace, in the order of the log', () => {
     const by = { id: 'mei', name: 'Mei' };
     const paceChanges = [{ seq: 2, at: noon, seconds: 8 as const, by }];
     expect(kinds({ messages: [message(1, 'a', noon), message(3, 'a', noon + minute)], paceChanges })).toEqual([
