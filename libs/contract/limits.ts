@@ -12,6 +12,10 @@ export const LIMITS = {
   openTakesShown: 50,
   name: { min: 2, max: 32 },
   passwordLength: { min: 8, max: 256 },
+  instanceNameLength: 40,
+  instanceAboutLength: 200,
+  /** Images that the setup of an instance adds as samples. */
+  seedImages: 12,
   roomNameLength: 60,
   /** Of a prompt on the card of a room. */
   cardPromptLength: 300,

@@ -41,6 +41,7 @@ import { RecognizedFile, RecognizeHubFileQuery } from './hub-recognition.js';
 import { VersionUsageQuery, VersionUsage, HashMatch, HubPage, HubQuery } from './hub-search.js';
 import { UpdateHubModel, UpdateHubVersion } from './hub-forms.js';
 import { HubModelDetail, SampleView } from './hub-views.js';
+import { InstanceView, SeedStatus, UpdateInstance } from './instance.js';
 import {
   DraftForm,
   DraftList,
@@ -147,6 +148,16 @@ export const ROUTES = {
     status: 200,
     allowedWhen: 'muted',
   },
+  updateInstance: {
+    method: 'PATCH',
+    path: '/api/admin/instance',
+    body: UpdateInstance,
+    reply: InstanceView,
+    status: 200,
+  },
+  seedStatus: { method: 'GET', path: '/api/admin/samples', reply: SeedStatus, status: 200 },
+  addSeed: { method: 'POST', path: '/api/admin/samples', reply: SeedStatus, status: 200 },
+  removeSeed: { method: 'DELETE', path: '/api/admin/samples', reply: SeedStatus, status: 200 },
   accounts: { method: 'GET', path: '/api/admin/accounts', query: AccountsQuery, reply: AccountList, status: 200 },
   setAccountRole: { method: 'PATCH', path: '/api/admin/accounts/:accountId', body: SetAccountRole, status: 204 },
   listRooms: { method: 'GET', path: '/api/rooms', query: LobbyQuery, reply: LobbyView, status: 200 },

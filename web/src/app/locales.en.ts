@@ -3,6 +3,7 @@ export { default as accounts } from '../accounts/i18n.en.js';
 export { default as accountsSettings } from '../accounts/settings/i18n.en.js';
 export { default as accountsUsers } from '../accounts/users/i18n.en.js';
 export { default as admin } from './admin/i18n.en.js';
+export { default as setup } from './setup/i18n.en.js';
 export { default as myTakes } from './pages/my-takes/i18n.en.js';
 export { default as profile } from './pages/profile/i18n.en.js';
 export { default as search } from './pages/search/i18n.en.js';

@@ -49,6 +49,12 @@ export class SeedRecordsRepository {
     return (await records.orderBy('subject_id').execute()).map(({ subject_id }) => subject_id);
   }
 
+  /** Whether a job of this kind waits or runs. */
+  async hasJob(kind: string): Promise<boolean> {
+    const jobs = this.database.selectFrom('job').select('kind').where('kind', '=', kind);
+    return (await jobs.executeTakeFirst()) !== undefined;
+  }
+
   /** Whether a user outside the seed wrote, rendered, or uploaded in the room. */
   async hasUserActivity(roomId: string): Promise<boolean> {
     for (const table of ['message', 'take', 'room_upload']) {
