@@ -230,7 +230,7 @@ describe('shared document', () => {
     mine.type(' in the snow');
     await Promise.all([...mine.sent, ...theirs.sent]);
     const first = await render(ann.live, room.id, { prompt: mine.text });
-    expect(first.promptAuthors.map(({ id }) => id)).toEqual([bob.me.id, ann.me.id]);
+    expect(first.promptAuthors.map(({ id }) => id)).toEqual([ann.me.id, bob.me.id]);
     const end = takeFinished(ann.live, ({ prompt }) => prompt === 'alone');
     const second = await render(ann.live, room.id, { prompt: 'alone' });
     expect(second.promptAuthors.map(({ id }) => id)).toEqual([ann.me.id]);

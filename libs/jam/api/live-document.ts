@@ -1,6 +1,6 @@
 import type { ReportedPrompts } from '@visionary/safety';
 import { ClientAuthorship, type ClientUserMap, MAX_CLIENTS } from '../domain/client-authorship.js';
-import { spansOfRendered, type TextSpan } from '../domain/rendered-text.js';
+import { spansOfRendered, type TextSpan, writersByShare } from '../domain/rendered-text.js';
 import { type ApplyResult, mergeUpdates, type Origin, SharedDocument } from '../domain/shared-document.js';
 
 /** Updates that aren't stored yet. */
@@ -17,7 +17,7 @@ export interface RenderedTexts {
 
 /** Who wrote the texts of a render request. */
 export interface TextAuthors {
-  /** In the order of their text. */
+  /** Whose words stand in the texts, the largest share first. */
   readonly writerIds: string[];
   /** Of the prompt. */
   readonly spans: TextSpan[];
@@ -99,8 +99,11 @@ export class LiveDocument {
     const ofPrompt = { text: shared.prompt, spans: clientAuthorship.spansOf(shared.promptPieces) };
     const ofNegative = { text: shared.negative, spans: clientAuthorship.spansOf(shared.negativePieces) };
     const spans = spansOfRendered(prompt, ofPrompt, senderId);
-    const all = [...spans, ...spansOfRendered(negative, ofNegative, senderId)];
-    return { writerIds: [...new Set(all.map(([, , id]) => id))], spans };
+    const written = [
+      { text: prompt, spans },
+      { text: negative, spans: spansOfRendered(negative, ofNegative, senderId) },
+    ];
+    return { writerIds: writersByShare(written), spans };
   }
 
   get hasPending(): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { spansOfRendered, type TextSpan } from './rendered-text.js';
+import { spansOfRendered, type TextSpan, writersByShare } from './rendered-text.js';
 
 const written = { text: 'a fox in the snow', spans: [[0, 5, 'ann'] as TextSpan, [5, 17, 'bob'] as TextSpan] };
 const spansOf = (rendered: string) => spansOfRendered(rendered, written, 'cy');
@@ -50,5 +50,26 @@ describe('[J14] who wrote a text that is rendered', () => {
       [0, 2, 'cy'],
       [2, 4, 'ann'],
     ]);
+  });
+
+  it('[J11] is the sender when the text is a small part of that of the document', () => {
+    expect(spansOf('a fox')).toEqual([[0, 5, 'cy']]);
+  });
+
+  it('[J11] names whose words stand, the largest share first, and nobody for spaces and commas', () => {
+    const prompt = {
+      text: 'a fox, 雪地, deep',
+      spans: [
+        [0, 5, 'ann'],
+        [5, 7, 'cy'],
+        [7, 9, 'bob'],
+        [9, 11, 'cy'],
+        [11, 15, 'bob'],
+      ] as TextSpan[],
+    };
+    expect(writersByShare([prompt])).toEqual(['bob', 'ann']);
+    const negative = { text: 'rain', spans: [[0, 4, 'ann'] as TextSpan] };
+    expect(writersByShare([prompt, negative])).toEqual(['ann', 'bob']);
+    expect(writersByShare([{ text: '', spans: [] }])).toEqual([]);
   });
 });

@@ -7,16 +7,32 @@ export interface WrittenText {
   readonly spans: readonly TextSpan[];
 }
 
+/** Letters and digits: words, without the spaces and commas between them. */
+const WORD_CHARACTERS = /[\p{L}\p{N}]/gu;
+
+/** Who wrote words of these texts, the largest share first. */
+export function writersByShare(texts: readonly WrittenText[]): string[] {
+  const shares = new Map<string, number>();
+  for (const { text, spans } of texts) {
+    for (const [from, until, userId] of spans) {
+      const count = text.slice(from, until).match(WORD_CHARACTERS)?.length ?? 0;
+      if (count > 0) shares.set(userId, (shares.get(userId) ?? 0) + count);
+    }
+  }
+  return [...shares].toSorted(([, a], [, b]) => b - a).map(([userId]) => userId);
+}
+
 /**
  * Who wrote a text that a user renders. It differs from the document when others type at the same moment, or when it was sent
  * without the editor. What both begin and end with keeps its authors, and the rest is the sender's. When that is less than half of
- * the text, all of it is.
+ * one of the texts, it is another text, and all of it is the sender's.
  */
 export function spansOfRendered(rendered: string, { text, spans }: WrittenText, senderId: string): TextSpan[] {
   if (rendered === text) return [...spans];
+  if (rendered === '') return [];
   const start = commonStart(rendered, text);
   const end = commonEnd(rendered, text, start);
-  if (2 * (start + end) < rendered.length) return [[0, rendered.length, senderId]];
+  if (2 * (start + end) < Math.max(rendered.length, text.length)) return [[0, rendered.length, senderId]];
   const moved = rendered.length - text.length;
   const own: TextSpan = [start, rendered.length - end, senderId];
   const tail = clipped(spans, text.length - end, text.length);

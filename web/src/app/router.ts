@@ -138,6 +138,7 @@ const routes: RouteRecordRaw[] = [
     name: 'standing',
     component: lazyScreen(() => import('../safety/standing/AccountStandingScreen.vue')),
   },
+  { path: '/setup', name: 'setup', component: lazyScreen(() => import('./setup/SetupScreen.vue')) },
   { path: '/admin', name: 'admin', component: lazyScreen(() => import('./admin/AdminScreen.vue')) },
   { path: '/sign-in', name: 'sign-in', component: SignInScreen, props: { mode: 'in' }, meta: { bar: 'none' } },
   { path: '/sign-up', name: 'sign-up', component: SignInScreen, props: { mode: 'up' }, meta: { bar: 'none' } },
