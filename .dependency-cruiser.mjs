@@ -77,7 +77,7 @@ const foundations = [
   arrow('^libs/word-filter/', CONTRACT),
   arrow('^libs/platform/([^/]+)/', '^libs/platform/$1/', PLATFORM, KERNEL, CONTRACT),
   // Start processes that handle files of strangers.
-  arrow('^libs/(generation/api|image-check/client|platform/images)/', SANDBOX),
+  arrow('^libs/(generation/api|feed/api|image-check/client|platform/images)/', SANDBOX),
   // Reads room logs with the names that users have now.
   arrow('^libs/rooms/storage/room-log\\.ts$', INDEX('accounts')),
   // Reads from the files which LoRA is compatible with which model; never imports the runtime.

@@ -11,12 +11,14 @@ import { RoomViewersRegistry } from './domain/room-viewers.js';
 import { Accounts } from './storage/accounts.js';
 import { Blocks } from './storage/blocks.js';
 import { ClaimTokens } from './storage/claim-tokens.js';
+import { InstanceSettings } from './storage/instance-settings.js';
 import { Names } from './storage/names.js';
 import { Sessions } from './storage/sessions.js';
 import { UserSearch } from './storage/user-search.js';
 import { AccountsService } from './use-cases/accounts.service.js';
 import { BlocksService } from './use-cases/blocks.service.js';
 import { ImageQuota } from './use-cases/image-quota.js';
+import { InstanceProfile } from './use-cases/instance-profile.js';
 import { InstanceService } from './use-cases/instance.service.js';
 import { LoginlessAccounts } from './use-cases/loginless-accounts.js';
 import { ParticipantLocks } from './use-cases/participant-locks.js';
@@ -61,7 +63,9 @@ import { UsersController } from './api/users.controller.js';
     AccountsService,
     BlocksService,
     ImageQuota,
+    InstanceProfile,
     InstanceService,
+    InstanceSettings,
     ListUserStandings,
     LoginlessAccounts,
     NewAccounts,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { InstanceView } from './instance.js';
 import { LIMITS } from './limits.js';
 import { Timestamp, Id, Language, limitNameMarks, singleLineText, text, Theme } from './primitives.js';
 
@@ -79,6 +80,8 @@ export const CurrentSession = z
     mutedUntil: Timestamp.nullable().optional(),
     /** Whether users may lend renderers to this instance. */
     canLend: z.boolean(),
+    /** Set if the instance has a name or a description of its own. */
+    instance: InstanceView.optional(),
   })
   .meta({ id: 'CurrentSession' });
 export type CurrentSession = z.infer<typeof CurrentSession>;

@@ -42,7 +42,13 @@ export type AttachmentView = z.infer<typeof AttachmentView>;
  * more than this.
  */
 export const SharedTake = z
-  .strictObject({ roomId: Id, takeId: Id, image: z.number().int().nonnegative().optional() })
+  .strictObject({
+    roomId: Id,
+    takeId: Id,
+    image: z.number().int().nonnegative().optional(),
+    /** Shows how the image came about. */
+    clip: z.literal(true).optional(),
+  })
   .meta({ id: 'SharedTake' });
 export type SharedTake = z.infer<typeof SharedTake>;
 

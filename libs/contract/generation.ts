@@ -186,6 +186,34 @@ export const ImageView = z
   .meta({ id: 'Image' });
 export type ImageView = z.infer<typeof ImageView>;
 
+export const CLIP_SIZES = ['256', '512'] as const;
+
+/** Images of equal size in rows, from the top left, as one WebP: what an image looked like after some of its steps. */
+export const ReplayView = z
+  .strictObject({
+    url: z.string(),
+    columns: z.number().int(),
+    /** Of each image, in pixels. */
+    width: z.number().int(),
+    height: z.number().int(),
+    /** In rising order, one per image. */
+    steps: z.array(z.number().int()),
+  })
+  .meta({ id: 'Replay' });
+export type ReplayView = z.infer<typeof ReplayView>;
+
+/** An animated WebP of how an image came about, with the image at its end. */
+export const ClipQuery = z.strictObject({
+  /** How long it takes, with the end. */
+  seconds: z.coerce.number().min(LIMITS.clipSeconds.min).max(LIMITS.clipSeconds.max).default(4),
+  /** How long the image stays. */
+  hold: z.coerce.number().min(0).max(LIMITS.clipHoldSeconds).default(1),
+  /** Longest side in pixels. */
+  size: z.enum(CLIP_SIZES).default('512'),
+  download: z.string().optional(),
+});
+export type ClipQuery = z.infer<typeof ClipQuery>;
+
 /** A prompt change during rendering. `step` steps of `image` were done; the change applies from the next one. */
 export const SteerView = z
   .strictObject({
@@ -269,6 +297,8 @@ export const FrameView = z
     steps: z.number().int(),
     /** Measured; until the last image of the take is done. Negative if it takes longer. */
     msLeft: z.number(),
+    /** Of `msLeft`: waiting between steps, so that people can follow. Absent at full speed. */
+    pauseMs: z.number().optional(),
     /** Absent if no client shows it, or if it was dropped under load. */
     frame: Frame.optional(),
   })
@@ -345,6 +375,18 @@ export const ModelView = z
     vocabulary: VocabularySummary.optional(),
     /** Addresses of images that it came with. */
     pictures: z.strictObject({ title: z.string().optional(), sheet: z.string().optional() }).optional(),
+    /** Its networks, if its card lists them. */
+    parts: z.array(z.strictObject({ name: z.string(), parameters: z.number().int() })).optional(),
+    /** Whose work it was made from. */
+    credits: z
+      .array(
+        z.strictObject({
+          what: z.strictObject({ en: z.string(), zh: z.string() }),
+          by: z.string(),
+          license: z.string(),
+        }),
+      )
+      .optional(),
     /** The user credited with it. `by` is what the files say. */
     creator: UserView.optional(),
   })

@@ -14,6 +14,7 @@ export * from './additions.js';
 export * from './model-name.js';
 export * from './model-picker.js';
 export * from './house-room.js';
+export * from './instance.js';
 export * from './hub-drafts.js';
 export * from './hub-rejection-reasons.js';
 export * from './hub-recognition.js';

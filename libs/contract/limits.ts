@@ -12,6 +12,10 @@ export const LIMITS = {
   openTakesShown: 50,
   name: { min: 2, max: 32 },
   passwordLength: { min: 8, max: 256 },
+  instanceNameLength: 40,
+  instanceAboutLength: 200,
+  /** Images that the setup of an instance adds as samples. */
+  seedImages: 12,
   roomNameLength: 60,
   /** Of a prompt on the card of a room. */
   cardPromptLength: 300,
@@ -63,6 +67,8 @@ export const LIMITS = {
   messagesPerPage: 50,
   takesPerPage: 30,
   pinnedTakesPerRoom: 3,
+  /** In the log of a room that has just been opened. */
+  paceChangesShown: 20,
   roomsPerPage: 24,
   titleLength: 100,
   postDescriptionLength: 2000,
@@ -110,6 +116,8 @@ export const LIMITS = {
   guidance: { min: 0, max: 30 },
   sidePixels: { min: 64, max: 2048 },
   batch: { min: 1, max: 4 },
+  clipSeconds: { min: 2, max: 6 },
+  clipHoldSeconds: 2,
   /** Layers from the end of the text encoder. 1 is the last. */
   clipSkip: { min: 1, max: 12 },
   /** Of the second pass. Its noise schedule has `steps / strength` steps, at most the 1000 that models were trained with. */

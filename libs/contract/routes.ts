@@ -34,13 +34,14 @@ import {
   UserRooms,
 } from './profiles-and-collections.js';
 import { SearchQuery, SearchResults, SuggestionList, SuggestQuery } from './search.js';
-import { ModelList, UploadView } from './generation.js';
+import { ClipQuery, ModelList, ReplayView, UploadView } from './generation.js';
 import { LENDING_ROUTES } from './lending.js';
 import { AdditionChoices, AdditionsQuery, ModelPickerQuery, ModelPickerPage, ModelsQuery } from './model-picker.js';
 import { RecognizedFile, RecognizeHubFileQuery } from './hub-recognition.js';
 import { VersionUsageQuery, VersionUsage, HashMatch, HubPage, HubQuery } from './hub-search.js';
 import { UpdateHubModel, UpdateHubVersion } from './hub-forms.js';
 import { HubModelDetail, SampleView } from './hub-views.js';
+import { InstanceView, SeedStatus, UpdateInstance } from './instance.js';
 import {
   DraftForm,
   DraftList,
@@ -147,6 +148,16 @@ export const ROUTES = {
     status: 200,
     allowedWhen: 'muted',
   },
+  updateInstance: {
+    method: 'PATCH',
+    path: '/api/admin/instance',
+    body: UpdateInstance,
+    reply: InstanceView,
+    status: 200,
+  },
+  seedStatus: { method: 'GET', path: '/api/admin/samples', reply: SeedStatus, status: 200 },
+  addSeed: { method: 'POST', path: '/api/admin/samples', reply: SeedStatus, status: 200 },
+  removeSeed: { method: 'DELETE', path: '/api/admin/samples', reply: SeedStatus, status: 200 },
   accounts: { method: 'GET', path: '/api/admin/accounts', query: AccountsQuery, reply: AccountList, status: 200 },
   setAccountRole: { method: 'PATCH', path: '/api/admin/accounts/:accountId', body: SetAccountRole, status: 204 },
   listRooms: { method: 'GET', path: '/api/rooms', query: LobbyQuery, reply: LobbyView, status: 200 },
@@ -385,6 +396,10 @@ export const ROUTES = {
   ...SAFETY_PROMPT_PREFIX_ROUTES,
   releaseQuarantinedModel: { method: 'DELETE', path: '/api/admin/quarantine/:model', status: 204 },
   takeImage: { method: 'GET', path: '/api/takes/:takeId/images/:index', status: 200 },
+  /** How the image came about. The first request takes seconds. */
+  takeReplay: { method: 'GET', path: '/api/takes/:takeId/images/:index/replay', reply: ReplayView, status: 200 },
+  takeClip: { method: 'GET', path: '/api/takes/:takeId/images/:index/clip.webp', query: ClipQuery, status: 200 },
+  takeReplaySheet: { method: 'GET', path: '/api/takes/:takeId/images/:index/replay.webp', status: 200 },
   ...SAFETY_CASE_ROUTES,
   ...TRUSTED_MODEL_ROUTES,
 } as const satisfies Record<string, Route>;

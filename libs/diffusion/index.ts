@@ -52,6 +52,8 @@ export { lanczos } from './upscalers/lanczos.js';
 export { openPreviewer } from './previews/previewer.js';
 export type { Previewer, StepTimings, PreviewSource } from './previews/adaptive-previewer.js';
 export { encodeFrame } from './previews/encode-frame.js';
+export { encodeSheet } from './previews/encode-sheet.js';
+export type { Sheet } from './previews/encode-sheet.js';
 export type { Frame } from './previews/encode-frame.js';
 export { encodePng } from './png/encode-png.js';
 export { readMask, readImage } from './png/read-image.js';

@@ -65,6 +65,8 @@ import { Suggestions } from './api/search/suggestions.js';
 import { MyTakeRooms } from './storage/my-takes/my-take-rooms.js';
 import { MyTakesController } from './api/my-takes/my-takes.controller.js';
 import { TakePublishedBroadcaster } from './api/my-takes/take-published-broadcaster.js';
+import { SeedController } from './api/seed/seed.controller.js';
+import { SeedRunner } from './api/seed/seed-runner.js';
 import { SeedRecordsRepository } from './storage/seed/seed-records.repository.js';
 import { RemoveSeed } from './use-cases/seed/remove-seed.js';
 import { SeedInstance } from './use-cases/seed/seed-instance.js';
@@ -96,6 +98,7 @@ import { ModeratedPosts } from './use-cases/moderation/moderated-posts.js';
     PostUploadsController,
     ProfilesController,
     CollectionsController,
+    SeedController,
     UserModelsController,
     SearchController,
     MyTakesController,
@@ -160,6 +163,7 @@ import { ModeratedPosts } from './use-cases/moderation/moderated-posts.js';
     TakePublishedBroadcaster,
     // What `visionary seed` adds to an instance and removes again.
     SeedRecordsRepository,
+    SeedRunner,
     SeedInstance,
     RemoveSeed,
     SeedUsers,

@@ -14,6 +14,7 @@ import { ModelCatalog } from './domain/model.js';
 import { PublishedModels } from './domain/published-models.js';
 import { RenderTimings } from './domain/render-timings.js';
 import { Renderers } from './domain/renderers.js';
+import { RoomPaces } from './domain/room-paces.js';
 import { ImageUsage } from './domain/uploads.js';
 import { localRenderer } from './local-renderer.module.js';
 import { CombinedAdditionCatalog } from './storage/addition-catalogs.js';
@@ -53,6 +54,7 @@ import { RateTakeImage } from './use-cases/rate-take-image.js';
 import { SampleSubjects } from './use-cases/sample-subjects.js';
 import { SamplesService } from './use-cases/samples.service.js';
 import { TakeCommandsService } from './use-cases/take-commands.service.js';
+import { TakeReplays } from './use-cases/take-replays.js';
 import { TakeInputs } from './use-cases/take-inputs.js';
 import { TakesService } from './use-cases/takes.service.js';
 import { TrustedModels } from './use-cases/trusted-models.service.js';
@@ -70,6 +72,7 @@ import { GenerationMetrics } from './api/metrics.js';
 import { ModelPresenter } from './api/model-presenter.js';
 import { ModelsController } from './api/models.controller.js';
 import { MyTakesGateway } from './api/my-takes.gateway.js';
+import { ReplaysController } from './api/replays.controller.js';
 import { QueueBroadcaster } from './api/queue-broadcaster.js';
 import { QueueChangePublisher } from './api/queue-change-publisher.js';
 import { AttemptRequestFactory } from './api/renderer/attempt-request-factory.js';
@@ -79,6 +82,7 @@ import { LocalRenderers } from './api/renderer/local-renderers.js';
 import { RenderWorkers } from './api/renderer/render-workers.js';
 import { LentConnections } from './api/lent/lent-connections.js';
 import { RenderDispatcher } from './api/renderer/render-dispatcher.js';
+import { TakePacer } from './api/renderer/take-pacer.js';
 import { TokenCounter } from './api/renderer/token-counter.js';
 import { SampleScheduler } from './api/samples/sample-scheduler.js';
 import { TakePresenter } from './api/take-presenter.js';
@@ -87,6 +91,7 @@ import { TrialRunner } from './api/trial-runner.js';
 import { TrustedModelsController } from './api/trusted-models.controller.js';
 import { UploadImageReader } from './api/upload-image-reader.js';
 import { UploadsController } from './api/uploads.controller.js';
+import { VisibleImages } from './api/visible-images.js';
 import { VocabularyController } from './api/vocabulary.controller.js';
 import { TrialMetadata } from './storage/trial-metadata.js';
 import { UserTakes } from './storage/user-takes.js';
@@ -166,8 +171,11 @@ const services = [
   RenderTimings,
   ModelSelections,
   LentTakeRules,
+  RoomPaces,
   ImageUsage,
   TakesService,
+  TakeReplays,
+  VisibleImages,
   TakeCommandsService,
   TakeInputs,
   LendableTakes,
@@ -199,6 +207,7 @@ const rendering = [
   AttemptRequestFactory,
   RenderDispatcher,
   FrameStream,
+  TakePacer,
   TokenCounter,
   SampleScheduler,
   TrialRunner,
@@ -223,7 +232,14 @@ const presentation = [
 /** Takes: queue, rendering, images; and the models of this instance. */
 @Module({
   imports: [HubModule, SafetyModule],
-  controllers: [ModelsController, VocabularyController, ImagesController, UploadsController, TrustedModelsController],
+  controllers: [
+    ModelsController,
+    VocabularyController,
+    ImagesController,
+    ReplaysController,
+    UploadsController,
+    TrustedModelsController,
+  ],
   providers: [
     ...localRenderer,
     workers,
@@ -256,6 +272,7 @@ const presentation = [
     TakePresenter,
     TokenCounter,
     LentTakeRules,
+    RoomPaces,
     LendableTakes,
     LentConnections,
     WordTranslations,

@@ -150,7 +150,7 @@ describe('direct messages in the browser', () => {
     await guest.context.close();
   });
 
-  it('[B37] the first admin opens the link that the server prints, signs in, and appoints others', async () => {
+  it('[B37] [B268] the first admin opens the link that the server prints, signs in, is led through the setup, and appoints others', async () => {
     const link = await waitUntil(
       'the way to the first admin is printed',
       () => /\/claim\/[\w-]+/.exec(node.output())?.[0] ?? '',
@@ -165,6 +165,16 @@ describe('direct messages in the browser', () => {
     await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
     await page.getByRole('button', { name: 'Create account' }).click();
     await page.getByRole('button', { name: 'Claim as Chief' }).click();
+    await page.getByRole('heading', { name: 'Set up your server' }).waitFor();
+    await page.getByRole('textbox', { name: 'Name of this server' }).fill('Harbor Studio');
+    await page.getByRole('region', { name: 'What visitors see' }).getByText('Harbor Studio').waitFor();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('banner').getByText('Harbor Studio').waitFor();
+    for (const step of ['Add samples', 'Add a bigger model', 'Only this computer reaches this address', 'Copy link']) {
+      await page.getByText(step).waitFor();
+      if (step !== 'Copy link') await page.getByRole('button', { name: 'Continue' }).click();
+    }
+    await page.getByRole('link', { name: 'Skip setup' }).click();
     await page.getByRole('heading', { name: 'Server admin' }).waitFor();
     await page.getByRole('searchbox', { name: 'Search by name' }).fill('ana');
     await page.getByRole('combobox', { name: 'Role for Ana' }).selectOption({ label: 'Moderator' });

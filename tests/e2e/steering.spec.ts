@@ -88,6 +88,30 @@ describe('steering a take that renders', () => {
     expect((await seals(atBo)).length).toBe(2);
   });
 
+  it('[B266] a finished take is watched again step by step, and its clip is posted in the chat', async () => {
+    const bar = mira.page.getByRole('slider', { name: 'Steps of this image' });
+    const shown = mira.page.locator('.take-image .cell');
+    await bar.press('Home');
+    await mira.page.getByText(/^Step 1 of \d+$/).waitFor();
+    await bar.press('ArrowRight');
+    await mira.page.getByText(/^Step 2 of \d+$/).waitFor();
+    expect(await shown.count()).toBe(1);
+    await bar.press('Escape');
+    await shown.waitFor({ state: 'detached' });
+
+    await mira.page.getByRole('button', { name: 'Clip', exact: true }).click();
+    const dialog = mira.page.getByRole('dialog', { name: 'Clip of take 2' });
+    await dialog.getByRole('img', { name: 'Animation of the render' }).waitFor();
+    await dialog.getByText(/^Animated WebP, [\d.]+ [KM]B/).waitFor();
+    expect(await accessibilityViolations(mira.page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Add to message' }).click();
+    await mira.page.getByText('Clip of take 2').waitFor();
+    await mira.page.getByRole('button', { name: 'Send', exact: true }).click();
+    // Bo prefers less motion: the clip plays on press.
+    await bo.page.locator('.take-card').getByRole('button', { name: 'Watch again' }).click();
+    await bo.page.getByRole('img', { name: 'Clip of take 2' }).waitFor();
+  });
+
   it('[B18] a steer that arrives too late is rejected with the reason', async () => {
     const late = await openUser(app.url, 'Late');
     const letThrough = await holdCommand(late.page, 'jam.steer');

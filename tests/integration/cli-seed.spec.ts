@@ -10,7 +10,9 @@ import type {
   PostDetail,
   PostPage,
   ProfileDetail,
+  SeedStatus,
 } from '@visionary/contract';
+import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp, rowsOf } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { finishedTake } from '../support/feed.js';
@@ -157,5 +159,18 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     expect(await seedHere('--remove')).toMatchObject({ code: 0, stdout: expect.stringContaining('Removed 0 sample') });
     // Takes that a server renders meanwhile are kept.
     expect(await rows('take')).toMatchObject([{ id, status: 'rendering' }]);
+  });
+
+  it('[T28] an admin adds the samples beside the running server, and removes them in one act', async () => {
+    const path = '/api/admin/samples';
+    expect(await ann.client.post(path)).toMatchObject({ status: 403 });
+    await appoint(app, ann.me.name);
+    expect(await ann.client.post(path)).toMatchObject({ status: 200, body: { images: 0, isAdding: true } });
+    await eventually('the first sample is there', async () => (await rows('seed_record')).length > 0);
+    expect((await get<SeedStatus>(path)).isAdding).toBe(true);
+    const removed = { status: 200, body: { images: 0, isAdding: false } };
+    expect(await ann.client.delete(path)).toMatchObject(removed);
+    expect(await rows('seed_record')).toEqual([]);
+    expect(await ann.client.get(path)).toMatchObject(removed);
   });
 });

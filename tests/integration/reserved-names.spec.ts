@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { AccountList, MeView } from '@visionary/contract';
+import type { AccountList, CurrentSession, MeView } from '@visionary/contract';
 import { Accounts } from '@visionary/accounts';
 import { Database } from '@visionary/platform/database';
 import { appoint } from '../support/admins.js';
@@ -62,5 +62,21 @@ describe.each(DIALECTS)('reserved names on %s', (dialect) => {
     };
     expect(await listed('?names=reserved')).toEqual([['Dora', true]]);
     expect(await listed('?search=Cleo')).toEqual([['Cleo', undefined]]);
+  });
+
+  it('[A41] admins name and describe the instance, which everyone learns with the session', async () => {
+    const [chief, member] = [await signUp(server.url, 'Chief Ada'), await signUp(server.url, 'Eve')];
+    await appoint(server, 'Chief Ada', 'admin');
+    const path = '/api/admin/instance';
+    const seen = async () => (await new HttpClient(server.url).get<CurrentSession>('/api/me')).body.instance;
+    expect(await seen()).toBeUndefined();
+    const view = { name: 'Harbor 画社', about: 'Lighthouses, mostly.' };
+    expect(await member.client.patch(path, view)).toMatchObject({ status: 403 });
+    expect(await new HttpClient(server.url).patch(path, view)).toMatchObject({ status: 401 });
+    expect(await chief.client.patch(path, { name: 'x'.repeat(41) })).toMatchObject({ status: 400 });
+    expect(await chief.client.patch(path, view)).toMatchObject({ status: 200, body: view });
+    expect(await seen()).toEqual(view);
+    expect(await chief.client.patch(path, { about: '' })).toMatchObject({ status: 200, body: { name: view.name } });
+    expect(await seen()).toEqual({ name: view.name });
   });
 });

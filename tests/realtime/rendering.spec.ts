@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { Health, ModelList, RoomEvent, RoomView } from '@visionary/contract';
-import sharp from 'sharp';
+import type { Health, ModelList, ReplayView, RoomEvent, RoomView } from '@visionary/contract';
+import sharp, { type Sharp } from 'sharp';
 import type { z } from 'zod';
 import { LatestFrames } from '../../libs/generation/domain/latest-frames.js';
 import { Renderers } from '../../libs/generation/domain/renderers.js';
@@ -22,6 +22,12 @@ import { connect } from '../support/live-client.js';
 import { createRoom, addMember, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 
 const NO_TAKE = '00000000-0000-4000-8000-000000000000';
+
+/** Mean difference of two images of equal size, in levels of a channel. */
+const distance = async (...images: [Sharp, Sharp]): Promise<number> => {
+  const [a, b] = await Promise.all(images.map((image) => image.removeAlpha().raw().toBuffer()));
+  return a!.reduce((sum, value, at) => sum + Math.abs(value - b![at]!), 0) / a!.length;
+};
 
 describe('rendering in a room', () => {
   let app: RunningApp;
@@ -273,6 +279,42 @@ describe('rendering in a room', () => {
     const name = encodeURIComponent(`${number} 雪地里的一只 红 狐狸 7.png`);
     expect(download.headers.get('content-disposition')).toContain(`filename*=UTF-8''${name}`);
     await download.arrayBuffer();
+  });
+
+  it('[G103] shows how a finished image came about: its steps, the last of them as the image', async () => {
+    const take = await renderTake(ann.live, room.id, { settings: { steps: 30, batch: 2 } });
+    const path = (index: number, of = take.id) => `/api/takes/${of}/images/${index}/replay`;
+    const visitor = new HttpClient(app.url);
+    for (const index of [0, 1]) {
+      const [first, second] = await Promise.all([0, 1].map(() => visitor.get<ReplayView>(path(index))));
+      expect(second?.body).toEqual(first?.body);
+      const { url, columns, width, height, steps } = first!.body;
+      expect([steps.length, steps[0], steps.at(-1)]).toEqual([24, 1, 30]);
+      const response = await fetch(app.url + url);
+      expect(response.headers.get('content-type')).toBe('image/webp');
+      const sheet = sharp(Buffer.from(await response.arrayBuffer()));
+      expect(await sheet.metadata()).toMatchObject({ width: columns * width, height: 5 * height });
+      const image = Buffer.from(await (await fetch(app.url + (take.images[index]?.url ?? ''))).arrayBuffer());
+      const away = (at: number) => {
+        const cell = { left: (at % columns) * width, top: Math.floor(at / columns) * height, width, height };
+        return distance(sheet.clone().extract(cell), sharp(image));
+      };
+      // WebP is lossy, and this model draws noise.
+      const [start, end] = [await away(0), await away(steps.length - 1)];
+      expect(end).toBeLessThan(25);
+      expect(start).toBeGreaterThan(1.5 * end);
+    }
+    const clip = await fetch(`${app.url}/api/takes/${take.id}/images/0/clip.webp?seconds=3&hold=1&size=256`);
+    const { delay, pageHeight, pages } = await sharp(Buffer.from(await clip.arrayBuffer()), {
+      animated: true,
+    }).metadata();
+    expect([pages, pageHeight, delay?.at(-1)]).toEqual([25, 256, 1_000]);
+    expect(delay?.reduce((sum, ms) => sum + ms, 0)).toBeCloseTo(3_000, -2);
+    for (const wrong of ['seconds=9', 'hold=-1', 'size=4096']) {
+      expect((await visitor.get(`/api/takes/${take.id}/images/0/clip.webp?${wrong}`)).status).toBe(400);
+    }
+    expect(await visitor.get(path(0, NO_TAKE))).toMatchObject({ status: 404 });
+    expect(await visitor.get(path(2))).toMatchObject({ body: { code: 'GENERATION_TAKE_NOT_FOUND' } });
   });
 
   it('[G10] hides the images of a private room from everyone else', async () => {

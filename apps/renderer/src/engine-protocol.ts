@@ -21,6 +21,13 @@ export type EngineCommand =
   /** Cancels everything. The thread ends after the current model call. */
   | { readonly type: 'close' };
 
+/** What an image looked like after one of its steps. */
+export interface DecodedStep {
+  readonly step: number;
+  readonly image: { readonly rgb: Uint8Array; readonly width: number; readonly height: number };
+  readonly denoised: Float32Array;
+}
+
 /** Latents `[1,C,height,width]`, sides in cells. */
 export interface DenoisedLatents {
   readonly data: Float32Array;
@@ -84,6 +91,16 @@ export type TakeReport =
 
 export type EngineReport =
   | { readonly type: 'ready' }
+  /** `decoded` is empty if the steps are no longer kept. */
+  | {
+      readonly type: 'decodedSteps';
+      readonly requestId: number;
+      readonly takeId: string;
+      readonly imageIndex: number;
+      /** Of the image, the last one that is kept. */
+      readonly steps: number;
+      readonly decoded: readonly DecodedStep[];
+    }
   | TakeReport
   /** A model is computed otherwise from now on, because the device failed. */
   | {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { CPU, DeviceError, esrganUpscaler, isCpu, lanczos, OutOfMemoryError, readImage } from '@visionary/diffusion';
-import type { DiffusionPipeline, SessionDevice } from '@visionary/diffusion';
+import type { DiffusionPipeline, Image, SessionDevice } from '@visionary/diffusion';
 import {
   filesOf,
   type JobUpscale,
@@ -10,11 +10,21 @@ import {
   type UnmatchedLoraPart,
   withHashes,
 } from '../../../libs/generation/domain/renderer-protocol.js';
-import type { EngineCommand, EngineOptions, EngineReport, LoraHash, TakeReport } from './engine-protocol.js';
+import type {
+  DecodedStep,
+  DenoisedLatents,
+  EngineCommand,
+  EngineOptions,
+  EngineReport,
+  LoraHash,
+  TakeReport,
+} from './engine-protocol.js';
 import { LoadedModels } from './loaded-models.js';
 import { JobFiles } from './job-files.js';
 import { controlsOf, decodeInitImage, embeddingsOf, modelRequest, requireHash } from './job-inputs.js';
+import { KeptSteps, StepRecorder } from './kept-steps.js';
 import { errorFields, log } from './log.js';
+import type { ModelRequest } from './model-requests.js';
 import { canonicalJob, TakeControl } from './take-control.js';
 import { TakeImages } from './take-images.js';
 import { TakeModel } from './take-model.js';
@@ -36,6 +46,7 @@ class Engine {
   private readonly models: LoadedModels;
   private readonly jobFiles = new JobFiles();
   private readonly controls = new Map<string, TakeControl>();
+  private readonly keptSteps = new KeptSteps();
   private lastTake: Promise<void> = Promise.resolve();
 
   constructor(
@@ -61,8 +72,13 @@ class Engine {
         return this.controls.get(command.takeId)?.stop();
       case 'steer':
         return this.controls.get(command.takeId)?.steer(command);
+      case 'pace':
+        return this.controls.get(command.takeId)?.setPace(command.stepMs);
       case 'forecast':
         void this.forecast(command).then((response) => this.report(response));
+        return;
+      case 'replay':
+        void this.decodeSteps(command);
         return;
       case 'unload':
         void this.lastTake.then(() => this.models.clear());
@@ -105,6 +121,32 @@ class Engine {
     }
   }
 
+  /** Decodes the steps of a finished image. A take that comes meanwhile waits for one of them at most. */
+  private async decodeSteps({ requestId, takeId, imageIndex }: Extract<EngineCommand, { type: 'replay' }>) {
+    const kept = this.keptSteps.of(takeId);
+    const steps = kept?.images.get(imageIndex) ?? [];
+    const decoded: DecodedStep[] = [];
+    for (const { step, denoised } of steps) {
+      const decode = this.lastTake.then(() => this.decode(kept!.model, denoised));
+      this.lastTake = decode.then(() => undefined);
+      const image = await decode;
+      if (image) decoded.push({ step, image, denoised: denoised.data });
+    }
+    const of = { requestId, takeId, imageIndex, steps: steps.at(-1)?.step ?? 0 };
+    this.report({ type: 'decodedSteps', ...of, decoded });
+  }
+
+  /** @returns undefined if that fails */
+  private async decode(request: ModelRequest, { data, ...size }: DenoisedLatents): Promise<Image | undefined> {
+    try {
+      const { value, release } = await this.models.acquire(request, () => undefined);
+      return await value.decode(data, size).finally(release);
+    } catch (error) {
+      log('warn', 'a step of a finished take could not be decoded', errorFields(error));
+      return undefined;
+    }
+  }
+
   /** Estimates loading a model. An unreadable model is not in memory and evicts nothing. */
   private async forecast(command: Extract<EngineCommand, { type: 'forecast' }>): Promise<EngineReport> {
     const { type, requestId, modelDir, loraFiles, loraWeights, vaeFile } = command;
@@ -142,9 +184,12 @@ class Engine {
       const upscaler = files.find(({ kind }) => kind === 'upscaler')?.file;
       control.setJob(job);
       const { options } = this;
-      const take = { takeId, job, control, init, embeddings, controls, upscaler, loraHashes };
+      const recorder = new StepRecorder();
+      const take = { takeId, job, control, init, embeddings, controls, upscaler, loraHashes, recorder };
       await new TakeImages(take, model, options, (report) => this.report(report)).render();
-      const renderMs = Math.round(performance.now() - loadedAt);
+      this.keptSteps.keep(takeId, recorder.take(modelRequest(command, job)));
+      // Waiting between steps is no rendering: timings and estimates are made of it.
+      const renderMs = Math.round(performance.now() - loadedAt - control.pausedMs);
       return { renderMs, job: control.job, unmatchedParts: this.unmatchedPartsOf(takeId, job, model.pipeline) };
     } finally {
       await model.release();

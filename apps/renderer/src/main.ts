@@ -7,6 +7,7 @@ import { errorFields, log } from './log.js';
 import { ImageCheckClient } from './checks/take-content-check.js';
 import { chooseDevice, deviceSentence, measuredBy, withFailedModel, withSettings } from './devices/choose-device.js';
 import { ModelResourceCache } from './model-resources.js';
+import { Replays } from './replays.js';
 import { RunningTakes } from './running-takes.js';
 import { readSettings } from './settings.js';
 
@@ -41,7 +42,8 @@ log(
   deviceSentence(view),
   measuredBy(chosen),
 );
-const takes = new RunningTakes(resources, toEngine, toServer, view, checks);
+const replays = new Replays(checks);
+const takes = new RunningTakes(resources, toEngine, toServer, view, replays, checks);
 process.on('message', (command) => onCommand(command as RendererCommand));
 running.engine = startEngine();
 
@@ -70,6 +72,7 @@ function startEngine(): Worker {
 function onReport(report: EngineReport): void {
   if (report.type === 'ready') return toServer({ type: 'ready', pid: process.pid, device: view });
   if (report.type === 'pool' || report.type === 'forecast') return toServer(report);
+  if (report.type === 'decodedSteps') return void replays.of(report).then(toServer);
   if (report.type === 'deviceFailed') return setDevice(withFailedModel(view, report));
   void takes.onReport(report);
 }
@@ -87,6 +90,7 @@ function onCommand(command: RendererCommand): void {
     case 'cancel':
     case 'stop':
     case 'steer':
+    case 'pace':
       return takes.forward(command);
     case 'watch':
       return takes.watch(command.takeId, command.sendFrames);
@@ -94,6 +98,7 @@ function onCommand(command: RendererCommand): void {
       void resources.count(command).then(toServer);
       return;
     case 'forecast':
+    case 'replay':
     case 'unload':
       return toEngine(command);
     case 'shutdown':

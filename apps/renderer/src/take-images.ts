@@ -10,6 +10,7 @@ import type {
 import type { RenderJob } from '../../../libs/generation/domain/renderer-protocol.js';
 import type { EngineOptions, LoraHash, TakeReport } from './engine-protocol.js';
 import { renderWithRetry } from './checks/retry-broken.js';
+import type { StepRecorder } from './kept-steps.js';
 import { imageJob } from './job-inputs.js';
 import { seedOf, type TakeControl } from './take-control.js';
 import type { TakeModel } from './take-model.js';
@@ -25,6 +26,7 @@ export interface TakeInputs {
   /** The file of an upscaler model. */
   readonly upscaler: string | undefined;
   readonly loraHashes: readonly LoraHash[];
+  readonly recorder: StepRecorder;
 }
 
 /** Images of fewer steps are expected to look unfinished. */
@@ -96,14 +98,16 @@ export class TakeImages {
 
   /** Reports each step once: images that are rendered together do it at the same moment. */
   private onStep(image: number, together: number): Required<RenderHooks>['onStep'] {
-    const { takeId, control } = this.take;
+    const { takeId, control, recorder } = this.take;
     let last = 0;
     return ({ step, steps, stepMs, denoised, size }: StepReport) => {
       if (step <= last) return;
       last = step;
       control.recordStep(step, steps);
       const progress = { takeId, imageIndex: image, step, steps, stepMs, together };
-      this.report({ type: 'step', ...progress, denoised: { data: denoised, ...size } });
+      const latents = { data: denoised, ...size };
+      recorder.record(image, step, latents);
+      this.report({ type: 'step', ...progress, denoised: latents });
     };
   }
 

@@ -20,6 +20,9 @@ const addressOf = (host: string, port: number): string => {
 const formatAdminClaim = (address: string): string =>
   `This server has no admin yet. Open this link to become its admin (valid once, for 24 hours): ${address}\n`;
 
+const SAMPLES_HINT =
+  'Nothing is here yet. The setup offers samples, and so does: npx visionary seed (npx visionary seed --remove removes them)\n';
+
 let config: Config | undefined;
 try {
   config = readConfig(process.env);
@@ -37,6 +40,7 @@ try {
   process.stdout.write(`Visionary is ready at ${address}\n`);
   void examineInstance(config).then(logFindings);
   if (token) process.stdout.write(formatAdminClaim(`${config.publicUrl ?? address}/claim/${token}`));
+  if (token && (await app.get(InstanceService, { strict: false }).isEmpty())) process.stdout.write(SAMPLES_HINT);
 } catch (error) {
   process.stderr.write(`Visionary cannot start: ${describeStartFailure(error, config)}\n`);
   process.exit(1);

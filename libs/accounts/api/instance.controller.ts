@@ -3,15 +3,18 @@ import {
   type AccountList,
   type AccountsQuery,
   type ClaimInstance,
+  type InstanceView,
   type MeView,
   ROUTES,
   type SetAccountRole,
+  type UpdateInstance,
 } from '@visionary/contract';
 import { AdminDirectory, CurrentUser, type Identity } from '@visionary/platform/auth';
 import { PathId, Route } from '@visionary/platform/http';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { userOf } from '../domain/user.js';
+import { InstanceProfile } from '../use-cases/instance-profile.js';
 import { InstanceService } from '../use-cases/instance.service.js';
 import { toMeView } from './views.js';
 
@@ -20,6 +23,7 @@ import { toMeView } from './views.js';
 export class InstanceController {
   constructor(
     private readonly instance: InstanceService,
+    private readonly profile: InstanceProfile,
     private readonly adminDirectory: AdminDirectory,
   ) {}
 
@@ -30,6 +34,15 @@ export class InstanceController {
     @Req() request: Request,
   ): Promise<MeView> {
     return toMeView(await this.instance.claim({ accountId: me.user.id, token, address: request.ip ?? '' }));
+  }
+
+  @Route('updateInstance')
+  async update(
+    @Body({ schema: ROUTES.updateInstance.body }) changes: UpdateInstance,
+    @CurrentUser() me: Identity,
+  ): Promise<InstanceView> {
+    await this.adminDirectory.require(me.user);
+    return this.profile.update(changes);
   }
 
   @Route('accounts')

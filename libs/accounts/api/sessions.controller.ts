@@ -15,6 +15,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { originOf, type Session } from '../domain/session.js';
 import { AccountsService } from '../use-cases/accounts.service.js';
+import { InstanceProfile } from '../use-cases/instance-profile.js';
 import { SessionsService } from '../use-cases/sessions.service.js';
 import { deviceNames } from './device-names.js';
 import { toCurrentSession, toMeView } from './views.js';
@@ -26,6 +27,7 @@ export class SessionsController {
     private readonly accounts: AccountsService,
     private readonly sessions: SessionsService,
     private readonly cookie: SessionCookie,
+    private readonly instance: InstanceProfile,
     private readonly config: Config,
   ) {}
 
@@ -57,7 +59,9 @@ export class SessionsController {
     const current = token ? await this.sessions.currentAccount(token) : null;
     if (token && current?.isExtended) response.setHeader('Set-Cookie', this.cookie.write(token));
     const canLend = this.config.lending !== 'off';
-    return { ...(current ? toCurrentSession(current.account, current.now) : { me: null }), canLend };
+    const instance = await this.instance.get();
+    const session = current ? toCurrentSession(current.account, current.now) : { me: null };
+    return { ...session, canLend, ...(instance && { instance }) };
   }
 
   @Route('sessions')

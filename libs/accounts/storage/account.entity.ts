@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
-import type { AccountRole, Language, SensitiveContentMode, Theme } from '@visionary/contract';
+import type { AccountRole, InstanceView, Language, SensitiveContentMode, Theme } from '@visionary/contract';
 
 export const AccountRow = defineEntity({
   name: 'Account',
@@ -66,4 +66,11 @@ export const ClaimTokenRow = defineEntity({
   name: 'AdminClaimToken',
   tableName: 'admin_claim_token',
   properties: { tokenHash: p.character().length(64).primary(), createdAt: p.bigint('number') },
+});
+
+/** What an admin set for the instance, by name. */
+export const InstanceSettingRow = defineEntity({
+  name: 'InstanceSetting',
+  tableName: 'instance_setting',
+  properties: { name: p.string().length(40).$type<keyof InstanceView>().primary(), value: p.string().length(255) },
 });

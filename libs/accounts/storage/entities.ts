@@ -1,8 +1,15 @@
 import type { TablesOf } from '@visionary/platform/database';
-import { AccountRow, BlockRow, ClaimTokenRow, NameClaimRow } from './account.entity.js';
+import { AccountRow, BlockRow, ClaimTokenRow, InstanceSettingRow, NameClaimRow } from './account.entity.js';
 import { SessionRow } from './session.entity.js';
 
-export const accountsEntities = [AccountRow, NameClaimRow, BlockRow, ClaimTokenRow, SessionRow] as const;
+export const accountsEntities = [
+  AccountRow,
+  NameClaimRow,
+  BlockRow,
+  ClaimTokenRow,
+  InstanceSettingRow,
+  SessionRow,
+] as const;
 
 declare module '@visionary/platform/database' {
   interface Tables extends TablesOf<typeof accountsEntities> {}

@@ -122,6 +122,11 @@ export class InstanceService {
     return this.accounts.search(search.trim() === '' ? '' : nameKeys(search).folded, ACCOUNTS_PER_LIST);
   }
 
+  /** Whether nobody has an account. */
+  async isEmpty(): Promise<boolean> {
+    return (await this.accounts.search('', 1)).length === 0;
+  }
+
   hasReservedName({ name, displayName }: Account): boolean {
     return this.reservedNames.has(name) || (displayName !== null && this.reservedNames.has(displayName));
   }

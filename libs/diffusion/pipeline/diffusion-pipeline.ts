@@ -1,6 +1,7 @@
 import type { LoraPlan, LoraReport } from '../lora/lora-plan.js';
 import type { ModelFolder } from '../model-folder/model-folder.js';
 import type { GraphOptions } from '../sessions/graph.js';
+import type { LatentSize } from './latent-frame.js';
 import type { ImageJob, RenderHooks, RenderResult } from './image-job.js';
 import { TextEncoders } from '../text/text-encoders.js';
 import { ControlNets } from './control-net.js';
@@ -8,6 +9,7 @@ import { Denoiser } from './denoiser.js';
 import { EmbeddedPrompts } from './embedded-prompts.js';
 import { LatentDecoder } from './latent-decoder.js';
 import { JoinedPredictions } from './joined-predictions.js';
+import { type Image, toImage } from './pixels.js';
 import { renderImage } from './render-image.js';
 import { InitImageEncoder } from './init-image.js';
 import { CPU, type SessionDevice } from '../sessions/device.js';
@@ -143,6 +145,11 @@ export class DiffusionPipeline {
         return renderImage(shared, job, hooks).finally(() => joined.leave());
       }),
     );
+  }
+
+  /** @param latents `[1,C,h,w]` as a step reports them, `size` in cells @throws as `LatentDecoder.decode` */
+  async decode(latents: Float32Array, size: LatentSize): Promise<Image> {
+    return toImage(await this.parts.decoder.decode(latents, size));
   }
 
   /** Releases what only the jobs of the last take needed. */

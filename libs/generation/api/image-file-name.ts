@@ -11,5 +11,8 @@ export const fileNameFromPrompt = (text: string): string => {
 };
 
 /** For example `12 a red fox in the snow 4242.png`. */
-export const imageFileName = (take: Pick<Take, 'number' | 'prompt'>, seed: number): string =>
-  `${take.number} ${fileNameFromPrompt(take.prompt)} ${seed}.png`.replace(/\s+/gu, ' ');
+export const imageFileName = (
+  take: Pick<Take, 'number' | 'prompt'>,
+  seed: number,
+  extension: 'png' | 'webp' = 'png',
+): string => `${take.number} ${fileNameFromPrompt(take.prompt)} ${seed}.${extension}`.replace(/\s+/gu, ' ');

@@ -197,6 +197,8 @@ export type RendererCommand =
   /** Ends the take with the image of the current step. */
   | { readonly type: 'stop'; readonly takeId: string }
   | ({ readonly type: 'steer'; readonly takeId: string } & Steer)
+  /** A step takes at least this long from now on, so that people can follow it; 0 for full speed. */
+  | { readonly type: 'pace'; readonly takeId: string; readonly stepMs: number }
   /** Frames are rendered only while someone watches. */
   | { readonly type: 'watch'; readonly takeId: string; readonly sendFrames: boolean }
   | {
@@ -214,6 +216,8 @@ export type RendererCommand =
       readonly loraWeights: readonly number[];
       readonly vaeFile?: string;
     }
+  /** Asks for the steps of a finished image. */
+  | { readonly type: 'replay'; readonly requestId: number; readonly takeId: string; readonly imageIndex: number }
   /** Frees the memory of all models that no take uses. */
   | { readonly type: 'unload' }
   | { readonly type: 'shutdown' };
@@ -324,6 +328,17 @@ export interface PoolState {
   readonly loadSeconds: number;
 }
 
+/** What an image looked like after some of its steps: images of equal size in rows, from the top left, as one WebP. */
+export interface ReplaySheet {
+  readonly bytes: Uint8Array;
+  readonly columns: number;
+  /** Of each image, in pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** In rising order, one per image. */
+  readonly steps: readonly number[];
+}
+
 export type RendererReport =
   | { readonly type: 'ready'; readonly pid: number; readonly device?: DeviceView }
   /** It computes with something else from now on, or not everything with the same. */
@@ -363,6 +378,8 @@ export type RendererReport =
       /** Folders of the models that would be evicted. */
       readonly evicts: readonly string[];
     }
+  /** Without a sheet if the renderer no longer has the steps, or none may be shown. */
+  | { readonly type: 'replay'; readonly requestId: number; readonly sheet?: ReplaySheet }
   /** Sent on changes, at most twice a second. */
   | { readonly type: 'pool'; readonly state: PoolState };
 

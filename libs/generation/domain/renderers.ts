@@ -107,16 +107,25 @@ export interface RendererStatus {
 /** A lent renderer: its id is the same at each connection. */
 export type RendererLender = LentBy;
 
-/** A request to a renderer that concerns no take. */
-export type RendererRequest = { readonly model: string; readonly manifests?: Manifests } & (
+/** A request about a model. */
+export type ModelQuestion = { readonly model: string; readonly manifests?: Manifests } & (
   | { readonly type: 'count'; readonly texts: readonly string[]; readonly words?: readonly EmbeddingWord[] }
   | { readonly type: 'forecast'; readonly loras: readonly LoraRef[]; readonly vae?: AdditionRef }
 );
 
-export type RendererResponse = Extract<RendererReport, { type: 'counted' | 'forecast' }>;
+/** A request for the steps of a finished image. */
+export type ReplayRequest = Omit<Extract<RendererCommand, { type: 'replay' }>, 'requestId'>;
+
+/** A request to a renderer that renders nothing. */
+export type RendererRequest = ModelQuestion | ReplayRequest;
+
+export type RendererResponse = Extract<RendererReport, { type: 'counted' | 'forecast' | 'replay' }>;
+
+/** How long a renderer may take to answer. Counting runs beside a render; steps are decoded between takes. */
+export const responseDeadlineMs = ({ type }: RendererRequest): number => (type === 'replay' ? 60_000 : 5_000);
 
 /** A command for the renderer of a take. */
-export type TakeCommand = Extract<RendererCommand, { type: 'cancel' | 'stop' | 'steer' }>;
+export type TakeCommand = Extract<RendererCommand, { type: 'cancel' | 'stop' | 'steer' | 'pace' }>;
 
 export interface RenderersListener {
   onReport(attempt: RenderAttempt, report: AttemptProgress): void;

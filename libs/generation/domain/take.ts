@@ -12,7 +12,7 @@ import {
   type TakeStatus,
 } from '@visionary/contract';
 import type { RendererLender, TakeBudget } from './renderers.js';
-import type { PromptChange, RenderRecord, ReplacedImage, StopPoint } from './renderer-protocol.js';
+import type { PromptChange, RenderRecord, ReplacedImage, ReplaySheet, StopPoint } from './renderer-protocol.js';
 
 export type FailureCode = TakeFailureCode;
 
@@ -55,6 +55,14 @@ export interface TakeImage {
   readonly authorRating?: 'sensitive' | 'adult' | undefined;
   /** Seed and defect of a corrupt image that this one replaced. */
   readonly replaced?: ReplacedImage | undefined;
+  /** How it came about. Absent until somebody has asked for it. */
+  readonly replay?: TakeReplay | undefined;
+}
+
+/** A sheet of steps. `sha256` in hex is its key in the image store. */
+export interface TakeReplay extends Omit<ReplaySheet, 'bytes'> {
+  readonly sha256: string;
+  readonly bytes: number;
 }
 
 /** A render request with what the server knows about it. Extended, never converted, on its way into the queue. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Rejection } from '@visionary/kernel';
 import { Database, isUniqueViolation, type Row } from '@visionary/platform/database';
 import type {
   AuthorshipSpan,
@@ -11,6 +12,7 @@ import type {
   Take,
   TakeFailure,
   TakeImage,
+  TakeReplay,
   TakeRequest,
   TakeStop,
 } from '../domain/take.js';
@@ -54,7 +56,7 @@ export class SqlTakes {
       started_at: result.at,
     };
     await this.database.insertInto('take').values(row).execute();
-    await this.addImages(id, result);
+    await this.addBlobs(id, blobsOf(result));
     return toTake(row);
   }
 
@@ -234,6 +236,20 @@ export class SqlTakes {
     await this.database.updateTable('take').set(changed).where('id', '=', id).execute();
   }
 
+  /**
+   * Adds how an image came about, unless that is known.
+   * @throws Rejection GENERATION_TAKE_NOT_FOUND
+   */
+  async addReplay(id: string, index: number, replay: TakeReplay): Promise<TakeReplay> {
+    const take = await this.lock(id);
+    const image = take?.images[index];
+    if (!take || !image) throw new Rejection('GENERATION_TAKE_NOT_FOUND');
+    if (image.replay) return image.replay;
+    await this.setImages(id, take.images.with(index, { ...image, replay }));
+    await this.addBlobs(id, [replay.sha256]);
+    return replay;
+  }
+
   /** @returns undefined if the lease was lost */
   async renew(id: string, { owner, until }: Lease): Promise<EndRequests | undefined> {
     await this.ofOwner(id, owner).set({ lease_until: until }).execute();
@@ -270,7 +286,7 @@ export class SqlTakes {
       .where('admin_reason', 'is', null)
       .executeTakeFirst();
     const isChanged = numUpdatedRows > 0n;
-    if (isChanged) await this.addImages(id, result);
+    if (isChanged) await this.addBlobs(id, blobsOf(result));
     return isChanged;
   }
 
@@ -286,8 +302,8 @@ export class SqlTakes {
     await lent.where('lender_id', '=', lenderId).execute();
   }
 
-  private async addImages(takeId: string, { images }: FinishedResult): Promise<void> {
-    const rows = [...new Set(images.map(({ sha256 }) => sha256))].map((sha256) => ({ sha256, take_id: takeId }));
+  private async addBlobs(takeId: string, sha256s: readonly string[]): Promise<void> {
+    const rows = sha256s.map((sha256) => ({ sha256, take_id: takeId }));
     if (rows.length > 0) await this.database.insertInto('take_image').values(rows).execute();
   }
 
@@ -414,3 +430,5 @@ export class SqlTakes {
 /** At the terminal of the server, no user ends it. */
 const isCancelRequested = (row: Pick<Row<'take'>, 'cancel_by' | 'admin_reason'>): boolean =>
   row.cancel_by !== null || row.admin_reason !== null;
+
+const blobsOf = ({ images }: FinishedResult): string[] => [...new Set(images.map(({ sha256 }) => sha256))];

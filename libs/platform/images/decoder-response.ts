@@ -31,6 +31,7 @@ export const parseDecoderResponse = (message: unknown): DecoderResponse | undefi
 /** Whether a result is one of the task, and an image has the format that was asked for. */
 export function isResultOf({ result }: DecoderResponse, task: ImageTask): boolean {
   if (result.type !== 'image') return result.type !== 'fingerprint' || task.type === 'fingerprint';
-  if (task.type !== 'transform') return false;
-  return Buffer.from(result.data.subarray(0, 8)).toString('hex').startsWith(SIGNATURES[task.transform.format.type]);
+  if (task.type === 'fingerprint') return false;
+  const format = task.type === 'animate' ? 'webp' : task.transform.format.type;
+  return Buffer.from(result.data.subarray(0, 8)).toString('hex').startsWith(SIGNATURES[format]);
 }

@@ -9,16 +9,8 @@ export interface ImageResponse {
   readonly type: 'image/png' | 'image/webp';
 }
 
-/**
- * Sends an immutable image. The CSP sandbox disarms it if a browser renders the bytes as a page.
- * @returns undefined if the client has it already, null if it no longer exists
- */
-export const sendImage = async (
-  { sha256, isPublic, type }: ImageResponse,
-  blobs: BlobStore,
-  request: Request,
-  response: Response,
-): Promise<StreamableFile | undefined | null> => {
+/** Headers of an immutable image. The CSP sandbox disarms it if a browser renders the bytes as a page. */
+export const imageHeaders = ({ sha256, isPublic, type }: ImageResponse, response: Response): void => {
   response.set({
     'Content-Security-Policy': "default-src 'none'; sandbox",
     'X-Content-Type-Options': 'nosniff',
@@ -27,10 +19,23 @@ export const sendImage = async (
     ETag: `"${sha256}"`,
   });
   response.type(type);
+};
+
+/**
+ * Sends an immutable image.
+ * @returns undefined if the client has it already, null if it no longer exists
+ */
+export const sendImage = async (
+  image: ImageResponse,
+  blobs: BlobStore,
+  request: Request,
+  response: Response,
+): Promise<StreamableFile | undefined | null> => {
+  imageHeaders(image, response);
   if (request.fresh) {
     response.status(304);
     return undefined;
   }
-  const blob = await blobs.open(sha256);
-  return blob && new StreamableFile(blob.stream, { length: blob.bytes, type });
+  const blob = await blobs.open(image.sha256);
+  return blob && new StreamableFile(blob.stream, { length: blob.bytes, type: image.type });
 };

@@ -27,7 +27,22 @@ export interface ImageFingerprint {
   readonly perceptualHash: string | null;
 }
 
+/** Images of equal size in rows, from the top left, shown one after the other, and then the last one. */
+export interface Animation {
+  readonly columns: number;
+  readonly count: number;
+  /** Of each image, in pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Longest side of the animation, in pixels. */
+  readonly longest: number;
+  /** Of all, without the last one. */
+  readonly ms: number;
+  readonly lastMs: number;
+}
+
 export type ImageTask =
+  | { readonly type: 'animate'; readonly sheet: Uint8Array; readonly last: Uint8Array; readonly animation: Animation }
   | { readonly type: 'transform'; readonly file: Uint8Array; readonly transform: ImageTransform }
   | { readonly type: 'fingerprint'; readonly file: Uint8Array };
 

@@ -1,4 +1,4 @@
-export { sendImage } from './image-response.js';
+export { imageHeaders, sendImage } from './image-response.js';
 export { ImagesModule } from './images.module.js';
 export { rawBody } from './raw-body.js';
 export type { EncodedImage, ImageTransform } from './image-task.js';

@@ -2,7 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ContentRating, ErrorCode } from '@visionary/contract';
 import { ConcurrencyLimiter, Rejection } from '@visionary/kernel';
 import { BlobStore } from '@visionary/platform/blobs';
-import { type EncodedImage, ImageDecoder, type ImageFingerprint, type ImageTransform } from './image-task.js';
+import {
+  type Animation,
+  type EncodedImage,
+  ImageDecoder,
+  type ImageFingerprint,
+  type ImageTransform,
+} from './image-task.js';
 
 /** Magic bytes of accepted formats. Files with others never reach a decoder. */
 const MAGIC_BYTES = {
@@ -130,6 +136,16 @@ export class UntrustedImages {
       default:
         return result satisfies never;
     }
+  }
+
+  /** An animated WebP. @throws Rejection `unreadable`, RATE_LIMITED if too many are waiting */
+  animate(sheet: Uint8Array, last: Uint8Array, animation: Animation, unreadableCode: ErrorCode): Promise<EncodedImage> {
+    return this.limiter.run(async () => {
+      const result = await this.decoder.run({ type: 'animate', sheet, last, animation });
+      if (result.type !== 'image') throw new Rejection(unreadableCode);
+      const { data, width, height } = result;
+      return { data, width, height };
+    });
   }
 
   /** @returns null for bytes that aren't an image */

@@ -42,6 +42,12 @@ const routes: RouteRecordRaw[] = [
   { path: '/search', name: 'search', component: lazyScreen(() => import('./pages/search/SearchScreen.vue')) },
   { path: '/models', name: 'models', component: lazyScreen(() => import('../hub/browse/BrowseScreen.vue')) },
   {
+    path: '/models/local/:localId',
+    name: 'local-model',
+    component: lazyScreen(() => import('../hub/local/LocalModelPage.vue')),
+    props: keyedByParam('localId'),
+  },
+  {
     path: '/models/:modelId',
     name: 'model',
     component: lazyScreen(() => import('./pages/model/ModelScreen.vue')),
@@ -132,6 +138,7 @@ const routes: RouteRecordRaw[] = [
     name: 'standing',
     component: lazyScreen(() => import('../safety/standing/AccountStandingScreen.vue')),
   },
+  { path: '/setup', name: 'setup', component: lazyScreen(() => import('./setup/SetupScreen.vue')) },
   { path: '/admin', name: 'admin', component: lazyScreen(() => import('./admin/AdminScreen.vue')) },
   { path: '/sign-in', name: 'sign-in', component: SignInScreen, props: { mode: 'in' }, meta: { bar: 'none' } },
   { path: '/sign-up', name: 'sign-up', component: SignInScreen, props: { mode: 'up' }, meta: { bar: 'none' } },

@@ -1,4 +1,5 @@
 export { default as CanvasPanel } from './canvas/CanvasPanel.vue';
+export { default as TakeClip } from './replay/TakeClip.vue';
 export { default as TakePreview } from './images/TakePreview.vue';
 export { default as TakeThumbnail } from './images/TakeThumbnail.vue';
 export { imageUrl } from './images/image-url.js';
@@ -6,6 +7,9 @@ export { hiddenReason, isDownloadable } from './images/image-visibility.js';
 export { useAdditionsStore } from './models/additions-store.js';
 export { examplePrompts } from './models/example-prompts.js';
 export { useModelsStore } from './models/models-store.js';
+export { default as PaceControl } from './pace/PaceControl.vue';
+export { paceName } from './pace/pace-name.js';
+export { usePaceStore } from './pace/pace-store.js';
 export { useRenderProgress } from './progress/use-render-progress.js';
 export { diffPrompts } from './steers/text-diff.js';
 export { default as TakeDialog } from './takes/TakeDialog.vue';

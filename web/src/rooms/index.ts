@@ -1,5 +1,6 @@
 export { directMessagePeer } from './direct-message-peer.js';
 export { default as AlsoLive } from './lobby/AlsoLive.vue';
+export { default as HeroImage } from './lobby/HeroImage.vue';
 export { default as HomeHero } from './lobby/HomeHero.vue';
 export { default as LiveRoomsStrip } from './lobby/LiveRoomsStrip.vue';
 export { default as UnreadBadge } from './lobby/UnreadBadge.vue';
@@ -10,6 +11,7 @@ export { sendRoomCommand } from './members/room-command.js';
 export { default as RoomPicker } from './picker/RoomPicker.vue';
 export { useReadMarkersStore } from './read-markers/read-markers-store.js';
 export { useRoomStore } from './room-store.js';
+export { default as CopyLinkField } from './settings/CopyLinkField.vue';
 export { default as InviteDialog } from './settings/InviteDialog.vue';
 export { default as RoomNotificationLevel } from './settings/RoomNotificationLevel.vue';
 export { default as RoomName } from './settings/RoomName.vue';

@@ -8,6 +8,10 @@ export default {
   app: {
     comma: ', ',
     and: ' and ',
+    knows: 'knows {what}',
+    knowsThings: '1 thing | {count} things',
+    knowsPlaces: '1 place | {count} places',
+    knowsStyles: '1 style | {count} styles',
     save: 'Save',
     lentBy: '{name} ({renderer})',
     loading: 'Loading…',
@@ -167,6 +171,7 @@ export default {
     GENERATION_TAKE_NOT_FOUND: 'Take not found. It may have been deleted.',
     GENERATION_TAKE_ALREADY_ENDED: 'This take has already ended.',
     GENERATION_NOT_AUTHOR: 'Only the person who started a take or a room owner can end it.',
+    GENERATION_REPLAY_UNAVAILABLE: 'The steps of this image are no longer kept. Render it again to watch them.',
     GENERATION_RENDERER_UNAVAILABLE: 'The renderer is unavailable and restarting. Try again in a moment.',
     GENERATION_MODEL_QUARANTINED:
       'This model is quarantined: it crashed the renderer twice. Choose another one, or ask an admin to release it.',

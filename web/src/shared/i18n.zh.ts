@@ -8,6 +8,10 @@ export default {
   app: {
     comma: '、',
     and: '、',
+    knows: '认识{what}',
+    knowsThings: '{count} 种事物',
+    knowsPlaces: '{count} 个场景',
+    knowsStyles: '{count} 种风格',
     save: '保存',
     lentBy: '{name}（{renderer}）',
     loading: '加载中…',
@@ -164,6 +168,7 @@ export default {
     GENERATION_TAKE_NOT_FOUND: '这一稿不存在，或已被删除。',
     GENERATION_TAKE_ALREADY_ENDED: '这一稿已经结束了。',
     GENERATION_NOT_AUTHOR: '只有发起人或房主可以结束这一稿。',
+    GENERATION_REPLAY_UNAVAILABLE: '这张图片的渲染过程已不再保留。重新渲染即可观看。',
     GENERATION_RENDERER_UNAVAILABLE: '渲染器暂不可用，正在重启，请稍后再试。',
     GENERATION_MODEL_QUARANTINED: '这个模型两次导致渲染器崩溃，已被隔离。请换一个，或联系管理员解除隔离。',
     GENERATION_LORA_NOT_FOUND: '本站没有 LoRA {lora}，请移除后再渲染。',

@@ -144,6 +144,7 @@ function resultOf(report: RendererReport, progressListener: ProgressListener): R
     case 'steered':
     case 'counted':
     case 'forecast':
+    case 'replay':
     case 'pool':
       return undefined;
     default:

@@ -18,6 +18,7 @@ const ROOM_TABLES = [
   'jam_snapshot',
   'jam_update',
   'pinned_take',
+  'pace_change',
 ];
 
 /** What `visionary seed` created, so that it can be removed. */
@@ -46,6 +47,12 @@ export class SeedRecordsRepository {
   async of(kind: SeedKind): Promise<string[]> {
     const records = this.database.selectFrom('seed_record').select('subject_id').where('kind', '=', kind);
     return (await records.orderBy('subject_id').execute()).map(({ subject_id }) => subject_id);
+  }
+
+  /** Whether a job of this kind waits or runs. */
+  async hasJob(kind: string): Promise<boolean> {
+    const jobs = this.database.selectFrom('job').select('kind').where('kind', '=', kind);
+    return (await jobs.executeTakeFirst()) !== undefined;
   }
 
   /** Whether a user outside the seed wrote, rendered, or uploaded in the room. */

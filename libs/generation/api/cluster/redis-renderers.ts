@@ -5,6 +5,7 @@ import {
   type RendererResponse,
   type RendererRequest,
   Renderers,
+  responseDeadlineMs,
   type RenderersListener,
   type RendererStatus,
   type RenderAttempt,
@@ -21,8 +22,8 @@ import { RendererRegistry } from './renderer-registry.js';
 
 const POLL_INTERVAL_MS = 1_000;
 const LEAVE_TIMEOUT_MS = 2_000;
-/** Slightly longer than the deadline of a renderer. */
-const RESPONSE_TIMEOUT_MS = 6_000;
+/** What a response may take on its way. */
+const TRANSPORT_MS = 1_000;
 /** Longer than a dispatch ever takes. A server that crashes in between blocks the others this long. */
 const MAX_DISPATCH_MS = 10_000;
 const UNLOCK = 'if redis.call("get", KEYS[1]) == ARGV[1] then return redis.call("del", KEYS[1]) end return 0';
@@ -156,7 +157,7 @@ export class RedisRenderers extends Renderers {
         this.requests.delete(requestId);
         resolve(response);
       };
-      const deadline = setTimeout(() => settle(undefined), RESPONSE_TIMEOUT_MS);
+      const deadline = setTimeout(() => settle(undefined), responseDeadlineMs(request) + TRANSPORT_MS);
       this.requests.set(requestId, settle);
       const message: names.RequestMessage = { rendererId, nodeId: this.bus.nodeId, requestId, request };
       this.bus.publish(names.REQUEST_TOPIC, message);

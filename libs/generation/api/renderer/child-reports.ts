@@ -10,6 +10,8 @@ import type { RendererReport } from '../../domain/renderer-protocol.js';
 
 const MAX_IMAGE_BYTES = 64 * 2 ** 20;
 const MAX_FRAME_BYTES = 4 * 2 ** 20;
+const MAX_SHEET_BYTES = 16 * 2 ** 20;
+const MAX_SHEET_IMAGES = 64;
 const MAX_PLAIN_DATA = 2 ** 20;
 const MAX_ENTRIES = 1_000;
 const PNG_SIGNATURE = '89504e470d0a1a0a';
@@ -62,6 +64,16 @@ const image = z.strictObject({
   replaced: z.strictObject({ seed: z.number(), why: text(200) }).optional(),
   together: count.optional(),
 });
+
+const sheet = z
+  .strictObject({
+    bytes: bytes(MAX_SHEET_BYTES),
+    columns: count.min(1).max(MAX_SHEET_IMAGES),
+    width: side,
+    height: side,
+    steps: z.array(count).min(1).max(MAX_SHEET_IMAGES),
+  })
+  .refine(({ steps }) => steps.every((step, at) => at === 0 || step > steps[at - 1]!));
 
 const record = z.strictObject({
   modelName: text(500),
@@ -128,6 +140,7 @@ const RENDERER_REPORT = z.discriminatedUnion('type', [
     images: count,
     steps: count,
     msLeft: z.number(),
+    pauseMs: amount.optional(),
     frame: frame.optional(),
   }),
   z.strictObject({ type: z.literal('steered'), ...step, steerId: id }),
@@ -153,6 +166,7 @@ const RENDERER_REPORT = z.discriminatedUnion('type', [
     loadMs: amount.optional(),
     evicts: z.array(path).max(MAX_ENTRIES),
   }),
+  z.strictObject({ type: z.literal('replay'), requestId: count, sheet: sheet.optional() }),
   z.strictObject({ type: z.literal('pool'), state: pool }),
 ]);
 

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { DeviceView, IsolationView, PauseReason } from '@visionary/contract';
-import type {
-  TakeCommand,
-  RendererResponse,
-  RendererRequest,
-  RendererLender,
-  RendererState,
-  RenderAttempt,
-  AttemptResult,
-  AttemptRequest,
-  AttemptProgress,
+import {
+  type AttemptProgress,
+  type AttemptRequest,
+  type AttemptResult,
+  type ModelQuestion,
+  type RenderAttempt,
+  type RendererLender,
+  type RendererRequest,
+  type RendererResponse,
+  type RendererState,
+  responseDeadlineMs,
+  type TakeCommand,
 } from '../../domain/renderers.js';
 import { STALLED_REASON } from '../../domain/model-failure.js';
 import type { PoolState, RendererReport } from '../../domain/renderer-protocol.js';
@@ -60,8 +62,6 @@ export interface RenderWorkerOptions {
 type Settle = (response: RendererResponse | undefined) => void;
 
 const POLL_INTERVAL_MS = 1_000;
-/** Token counting runs beside a render; only a stuck process takes this long. */
-const RESPONSE_TIMEOUT_MS = 5_000;
 
 /** Feeds a renderer one take at a time, watches it, and reports each result exactly once. */
 export class RenderWorker {
@@ -190,22 +190,22 @@ export class RenderWorker {
   /** @returns undefined if it is unavailable or does not respond */
   request(request: RendererRequest): Promise<RendererResponse | undefined> {
     const requestId = ++this.lastRequest;
-    const files = this.files.forRequest(request);
+    const files = request.type === 'replay' ? undefined : this.files.forRequest(request);
     return new Promise((resolve) => {
-      const deadline = setTimeout(() => settle(undefined), RESPONSE_TIMEOUT_MS);
+      const deadline = setTimeout(() => settle(undefined), responseDeadlineMs(request));
       const settle: Settle = (response) => {
         clearTimeout(deadline);
-        files.release();
+        files?.release();
         this.pendingRequests.delete(requestId);
         resolve(response);
       };
       this.pendingRequests.set(requestId, settle);
-      files.ready.then(
-        async (found) => {
-          if (found && !this.run) await this.child.provide(pathsOf(found));
-          if (!found && request.type === 'forecast') settle(notDownloaded(requestId));
-          else if (!found || !this.child.send(commandOf(requestId, request, found))) settle(undefined);
-        },
+      const asked =
+        request.type === 'replay'
+          ? Promise.resolve(this.child.send({ ...request, requestId }) ? undefined : null)
+          : this.ask(requestId, request, files!.ready);
+      asked.then(
+        (answer) => answer !== undefined && settle(answer ?? undefined),
         () => settle(undefined),
       );
     });
@@ -215,6 +215,18 @@ export class RenderWorker {
   leave(): void {
     clearInterval(this.timer);
     this.returnTake();
+  }
+
+  /** @returns undefined once the renderer was asked, null if it can't be, or an answer without it */
+  private async ask(
+    requestId: number,
+    question: ModelQuestion,
+    files: Promise<LocalFiles | null>,
+  ): Promise<RendererResponse | null | undefined> {
+    const found = await files;
+    if (found && !this.run) await this.child.provide(pathsOf(found));
+    if (!found && question.type === 'forecast') return notDownloaded(requestId);
+    return found && this.child.send(commandOf(requestId, question, found)) ? undefined : null;
   }
 
   private fetchFiles(run: ActiveAttempt, request: AttemptRequest): Files {
@@ -262,7 +274,7 @@ export class RenderWorker {
       this.latestPool = report.state;
       return this.listener?.onChange();
     }
-    if (report.type === 'counted' || report.type === 'forecast') {
+    if (report.type === 'counted' || report.type === 'forecast' || report.type === 'replay') {
       return this.pendingRequests.get(report.requestId)?.(report);
     }
     const { run } = this;

@@ -4,7 +4,7 @@ import { isModel } from '@visionary/diffusion/model-files';
 import { bytesOf, type Manifest } from '../../domain/manifest.js';
 import { JOB_FILE_FOLDERS } from '../../domain/additions.js';
 import { filesOf, type RendererCommand } from '../../domain/renderer-protocol.js';
-import type { RendererResponse, RendererRequest, AttemptRequest } from '../../domain/renderers.js';
+import type { AttemptRequest, ModelQuestion, RendererResponse } from '../../domain/renderers.js';
 import type { FailureCode } from '../../domain/take.js';
 import { ModelDownloadError } from './cache/fetch-manifest.js';
 import type { FetchedModel, ModelCache } from './cache/model-cache.js';
@@ -55,7 +55,7 @@ export interface Files<T extends LocalFiles | null = LocalFiles> {
 }
 
 export type DownloadProgress = { readonly bytes: number; readonly of: number };
-type RequestMessage = AttemptRequest | RendererRequest;
+type RequestMessage = AttemptRequest | ModelQuestion;
 
 const PROGRESS_INTERVAL_MS = 500;
 
@@ -66,7 +66,7 @@ export interface AttemptFiles {
   /** @param onProgress called during downloads. `ready` rejects with errors that `failureOf` knows. */
   forAttempt(request: AttemptRequest, onProgress: (fetching: DownloadProgress) => void): Files;
   /** `ready` is null if a forecast would need a download. */
-  forRequest(request: RendererRequest): Files<LocalFiles | null>;
+  forRequest(request: ModelQuestion): Files<LocalFiles | null>;
 }
 
 /** Finds files in the models folder, or downloads them from the hub. */
@@ -100,7 +100,7 @@ export class RequestFiles implements AttemptFiles {
     return { ready, release: () => files.release() };
   }
 
-  forRequest(request: RendererRequest): Files<LocalFiles | null> {
+  forRequest(request: ModelQuestion): Files<LocalFiles | null> {
     const refs = request.type === 'count' ? [] : filesOf(request);
     const files = this.files(request.model, refs, request, async (manifest) => {
       // A caller waits only seconds, but the download continues for the next one.
@@ -191,7 +191,7 @@ class Progress {
   }
 }
 
-export const commandOf = (requestId: number, request: RendererRequest, files: LocalFiles): RendererCommand => {
+export const commandOf = (requestId: number, request: ModelQuestion, files: LocalFiles): RendererCommand => {
   const { modelDir } = files;
   if (request.type === 'count') {
     const { texts, words } = request;

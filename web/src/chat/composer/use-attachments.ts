@@ -88,7 +88,8 @@ export function useAttachments(roomId: () => string) {
   };
 }
 
-const cardOf = ({ take, image }: TakeReference): SharedTake => ({
+const cardOf = ({ take, image, isClip = false }: TakeReference): SharedTake => ({
   ...{ roomId: take.roomId, takeId: take.id },
   ...(image === undefined ? {} : { image }),
+  ...(isClip && { clip: true }),
 });

@@ -1,10 +1,11 @@
 import type { TakeView } from '@visionary/contract';
 import { shallowReadonly, shallowRef } from 'vue';
 
-/** A take, or one image of it, to share in the chat. */
+/** A take, one image of it, or the clip of one, to share in the chat. */
 export interface TakeReference {
   readonly take: TakeView;
   readonly image?: number;
+  readonly isClip?: boolean;
 }
 
 const requested = shallowRef<TakeReference | null>(null);
@@ -12,6 +13,6 @@ const requested = shallowRef<TakeReference | null>(null);
 /** The attachment of the next message; the composer picks it up. */
 export const sharedTake = shallowReadonly(requested);
 
-export function shareTake(take: TakeView, image?: number): void {
-  requested.value = { take, ...(image === undefined ? {} : { image }) };
+export function shareTake(take: TakeView, image?: number, isClip = false): void {
+  requested.value = { take, isClip, ...(image === undefined ? {} : { image }) };
 }

@@ -19,8 +19,8 @@ export interface TakeActions {
   upscale(take: TakeView, image: ImageView): void;
   /** Renders it again, and asks first where its image may differ. */
   repeat(take: TakeView): void;
-  /** Attaches it, or one of its images, to the message being written. */
-  share(take: TakeView, image?: number): void;
+  /** Attaches it, one of its images, or the clip of one, to the message being written. */
+  share(take: TakeView, image?: number, isClip?: boolean): void;
   /** Opens the dialog that publishes an image; by default the first one that is not published. */
   publish(take: TakeView, image?: number): void;
 }

@@ -57,6 +57,13 @@ export async function request(path: string, init: RequestInit): Promise<Response
   }
 }
 
+/** A file of the server. @throws Rejection as `call`, without a deadline; the signal's reason when aborted */
+export async function fetchFile(path: string, signal: AbortSignal): Promise<Blob> {
+  const response = await request(path, { signal });
+  if (!response.ok) throw await rejectionFrom(response);
+  return response.blob();
+}
+
 /** Parses an error response. */
 export async function rejectionFrom(response: Response): Promise<Rejection> {
   const body: unknown = await response.json().catch(() => undefined);

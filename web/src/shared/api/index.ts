@@ -1,3 +1,3 @@
 export { Rejection } from './rejection.js';
-export { call, pathOf, type CallOptions } from './call.js';
+export { call, fetchFile, pathOf, type CallOptions } from './call.js';
 export { uploadPostImage, uploadRoomImage, uploadSample } from './upload-image.js';

@@ -1,8 +1,9 @@
-import type { UpdateProfile, MeView, SignIn, SignUp } from '@visionary/contract';
+import type { InstanceView, UpdateProfile, MeView, SignIn, SignUp } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import { call } from '../api/index.js';
 import { language, setLanguage } from '../i18n/index.js';
+import { PRODUCT_NAME, setTitleName } from '../page-title.js';
 import { useSocket } from '../socket/index.js';
 import { setTheme, theme } from '../theme/index.js';
 
@@ -21,6 +22,13 @@ export const useSessionStore = defineStore('session', () => {
   /** Whether this server accepts lent renderers. */
   const canLend = shallowRef(false);
 
+  /** How this instance presents itself. */
+  const instance = shallowRef<InstanceView>({});
+  function setInstance(view: InstanceView): void {
+    instance.value = view;
+    setTitleName(view.name);
+  }
+
   /** Banned: can only see the reason and appeal. */
   const isBanned = shallowRef(false);
 
@@ -35,8 +43,9 @@ export const useSessionStore = defineStore('session', () => {
   }
 
   async function load(): Promise<void> {
-    const { me: user, bannedUntil, canLend: mayLend } = await call('getCurrentSession');
+    const { me: user, bannedUntil, canLend: mayLend, instance: view = {} } = await call('getCurrentSession');
     canLend.value = mayLend;
+    setInstance(view);
     await setUser(user, bannedUntil !== undefined);
   }
 
@@ -88,6 +97,9 @@ export const useSessionStore = defineStore('session', () => {
     signedIn: computed(() => me.value !== null),
     isBanned,
     canLend,
+    instance,
+    instanceName: computed(() => instance.value.name ?? PRODUCT_NAME),
+    setInstance,
     leaving,
     /** The viewer's rating preference. */
     preference: computed(() => me.value?.sensitiveContentMode ?? 'never'),

@@ -58,9 +58,9 @@ export function provideTakeActions(roomId: string, { showChat, showCanvas }: Roo
     upscale: openUpscaleDialog,
     repeat: (take) => void repeatTake(take, takes.repeat),
     startFrom: ({ id }, image) => start({ takeId: id, index: image.index }, image),
-    share(take, image) {
+    share(take, image, isClip) {
       showChat();
-      shareTake(take, image);
+      shareTake(take, image, isClip);
     },
     publish: (take, image = published.nextUnpublished(take)?.index ?? 0) => publishTake(take, image),
   });

@@ -1,0 +1,53 @@
+export default {
+  setup: {
+    title: 'Set up your server',
+    position: '{step} of {count}',
+    change: 'Change',
+    next: 'Continue',
+    back: 'Back',
+    skip: 'Skip setup',
+    later: 'Everything can be changed later in Admin.',
+    open: 'Setup guide',
+    admin: { title: 'You’re the admin' },
+    name: {
+      title: 'Name',
+      name: 'Name of this server',
+      nameHint: 'Shown at the top of every page. Without one, it’s Visionary.',
+      about: 'What is it for?',
+      aboutHint: 'One sentence that visitors read first. (optional)',
+    },
+    samples: {
+      title: 'Samples',
+      about: 'Fill the feed with {count} images that the included model makes, by sample users in sample rooms.',
+      note: 'They are marked as samples, and one click here removes all of them.',
+      add: 'Add samples',
+      remove: 'Remove samples',
+      adding: 'Making samples, {images} of {count} done. You can go on meanwhile.',
+      added: 'No samples | 1 sample in the feed | {count} samples in the feed',
+      none: 'none',
+    },
+    model: {
+      title: 'Model',
+      ready: 'The renderer is ready. It computes with: {providers}.',
+      starting: 'The renderer is starting…',
+      unavailable: 'No renderer is running, so nobody can render. Check the server’s log, or run npx visionary doctor.',
+      more: 'Add a bigger model',
+      missing: 'No model was found. Add one, or check MODELS_DIR.',
+    },
+    address: {
+      title: 'Address',
+      local: 'Only this computer reaches this address. To let others in, start the server with HOST=0.0.0.0.',
+      plain:
+        'This address isn’t encrypted: passwords travel in plain text. Put a reverse proxy with HTTPS in front, and set PUBLIC_URL and TRUST_PROXY.',
+      secure: 'This address is encrypted. Others can reach it if your network lets them.',
+      check: 'Check again',
+    },
+    invite: {
+      title: 'Invite people',
+      about: 'Send this address to the first people. They create an account with a name and a password.',
+      label: 'Address of this server',
+      done: 'Finish',
+    },
+    preview: { title: 'What visitors see' },
+  },
+};

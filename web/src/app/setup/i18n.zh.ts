@@ -1,0 +1,53 @@
+export default {
+  setup: {
+    title: '设置你的服务器',
+    position: '第 {step} 步，共 {count} 步',
+    change: '修改',
+    next: '继续',
+    back: '上一步',
+    skip: '跳过设置',
+    later: '以后都可以在“管理”页修改。',
+    open: '设置向导',
+    admin: { title: '你是管理员' },
+    name: {
+      title: '名称',
+      name: '本站名称',
+      nameHint: '显示在每个页面顶部。不填则为 Visionary。',
+      about: '这里是做什么的？',
+      aboutHint: '访客最先看到的一句话。（选填）',
+    },
+    samples: {
+      title: '示例',
+      about: '用自带模型生成 {count} 张图片填充动态，由示例用户在示例画室中发布。',
+      note: '它们都标有“示例”，在这里点一下就能全部删除。',
+      add: '添加示例',
+      remove: '删除示例',
+      adding: '正在生成示例，已完成 {images} / {count}。你可以继续下一步。',
+      added: '没有示例 | 动态中有 {count} 张示例 | 动态中有 {count} 张示例',
+      none: '无',
+    },
+    model: {
+      title: '模型',
+      ready: '渲染器已就绪，计算后端：{providers}。',
+      starting: '渲染器正在启动…',
+      unavailable: '没有渲染器在运行，谁都无法渲染。请查看服务器日志，或运行 npx visionary doctor。',
+      more: '添加更大的模型',
+      missing: '没有找到模型。请添加一个，或检查 MODELS_DIR。',
+    },
+    address: {
+      title: '网址',
+      local: '只有这台电脑能访问这个网址。要让其他人访问，请用 HOST=0.0.0.0 启动服务器。',
+      plain:
+        '这个网址没有加密，密码会明文传输。请在前面加一个支持 HTTPS 的反向代理，并设置 PUBLIC_URL 和 TRUST_PROXY。',
+      secure: '这个网址已加密。只要网络允许，其他人就能访问。',
+      check: '重新检查',
+    },
+    invite: {
+      title: '邀请大家',
+      about: '把这个网址发给第一批人。他们用用户名和密码就能注册。',
+      label: '本站网址',
+      done: '完成',
+    },
+    preview: { title: '访客会看到' },
+  },
+};

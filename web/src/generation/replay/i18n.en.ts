@@ -1,0 +1,23 @@
+export default {
+  replay: {
+    watch: 'Watch again',
+    pause: 'Pause',
+    bar: 'Steps of this image',
+    step: 'Step {step} of {steps}',
+    loading: 'Getting the steps…',
+    back: 'Show the image',
+    clip: 'Clip',
+    clipAbout: 'A short animation of the render, to share or download',
+    clipOf: 'Clip of take {number}',
+    preview: 'Animation of the render',
+    making: 'Making the clip…',
+    failed: 'The clip couldn’t be made. {reason}',
+    length: 'Length',
+    seconds: '{count} s',
+    hold: 'Hold at end',
+    size: 'Size',
+    format: 'Animated WebP, {size}. Plays in chat and in every browser.',
+    post: 'Add to message',
+    download: 'Download clip',
+  },
+};

@@ -1,0 +1,23 @@
+export default {
+  replay: {
+    watch: '重新观看',
+    pause: '暂停',
+    bar: '这张图片的各步',
+    step: '第 {step} 步，共 {steps} 步',
+    loading: '正在读取各步……',
+    back: '显示成图',
+    clip: '动图',
+    clipAbout: '渲染过程的短动画，可分享或下载',
+    clipOf: '第 {number} 稿的动图',
+    preview: '渲染过程的动画',
+    making: '正在制作动图……',
+    failed: '无法制作动图。{reason}',
+    length: '时长',
+    seconds: '{count} 秒',
+    hold: '结尾停留',
+    size: '尺寸',
+    format: '动态 WebP，{size}。在聊天和所有浏览器中都能播放。',
+    post: '添加到消息',
+    download: '下载动图',
+  },
+};
