@@ -37,6 +37,7 @@ import {
   DocumentUpdate,
   Render,
   PinTake,
+  SetPace,
   RepeatTake,
   SteerTake,
   StopTake,
@@ -204,6 +205,7 @@ export const COMMANDS = {
     'Queue a take that enlarges an image of a take of this room',
   ),
   'jam.pin': command('write', PinTake, LoggedReply, 'Pin or unpin a take of this room'),
+  'jam.setPace': command('write', SetPace, LoggedReply, 'Choose how slowly takes render while several people watch'),
   'jam.estimateLoad': command('nothing', EstimateLoad, LoadEstimate, 'Estimate what loading a model costs now'),
   'jam.countTokens': command('nothing', CountTokens, TokenCounts, 'Count the tokens of texts for a model'),
   'jam.listTakesBefore': command(

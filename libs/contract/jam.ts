@@ -34,6 +34,14 @@ const TakeOfRoom = z.strictObject({ roomId: Id, clientId: ClientId, takeId: Id }
 export const RepeatTake = TakeOfRoom.extend({ mayDiffer: z.literal(true).optional() });
 export type RepeatTake = z.infer<typeof RepeatTake>;
 
+/** Seconds that a take lasts while several people watch it; 0: full speed. */
+export const PACES = [0, 8, 16] as const;
+export const Pace = z.literal(PACES);
+export type Pace = z.infer<typeof Pace>;
+/** A pace needs somebody to talk to. */
+export const LEAST_PACED_PEOPLE = 2;
+export const SetPace = z.strictObject({ roomId: Id, clientId: ClientId, seconds: Pace });
+
 export const PinTake = TakeOfRoom.extend({ on: z.boolean() });
 /** Enlarges an image of a take of this room by itself. The result is a take of its own. */
 export const UpscaleTake = TakeOfRoom.extend(Upscale.pick({ upscaler: true, scale: true }).shape).extend({

@@ -67,6 +67,8 @@ export const LIMITS = {
   messagesPerPage: 50,
   takesPerPage: 30,
   pinnedTakesPerRoom: 3,
+  /** In the log of a room that has just been opened. */
+  paceChangesShown: 20,
   roomsPerPage: 24,
   titleLength: 100,
   postDescriptionLength: 2000,

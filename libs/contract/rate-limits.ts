@@ -50,6 +50,7 @@ export const COMMAND_RATE_LIMITS: { readonly [C in CommandName]?: RateLimitRules
   'jam.render': rules(null, rule(20, 10 * MINUTE)),
   'jam.repeat': rules(null, rule(20, 10 * MINUTE)),
   'jam.upscale': rules(null, rule(20, 10 * MINUTE)),
+  'jam.setPace': rules(rule(30, MINUTE), rule(10, MINUTE)),
   'jam.pin': rules(rule(60, MINUTE), rule(10, MINUTE)),
   'safety.checkTexts': rules(rule(900, MINUTE), rule(480, MINUTE)),
 };

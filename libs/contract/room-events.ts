@@ -3,8 +3,12 @@ import { UserView } from './accounts.js';
 import { MessageView } from './chat.js';
 import { TAKE_FAILURES } from './errors.js';
 import { SteerView, TakeView } from './generation.js';
+import { Pace } from './jam.js';
 import { Timestamp, Id, Seq } from './primitives.js';
 import { Role, RoomSettings } from './room-roles.js';
+
+/** Somebody chose how slowly takes of the room render while several people watch. */
+export const PaceChange = z.strictObject({ seconds: Pace, by: UserView });
 
 /** Payloads of durable room events by type. The type is also the name of the socket event. */
 export const ROOM_EVENT_PAYLOADS = {
@@ -54,6 +58,7 @@ export const ROOM_EVENT_PAYLOADS = {
   }),
   /** Without an actor, it was unpinned because none of its images is visible any more. */
   'generation.pinned': z.strictObject({ take: TakeView, on: z.boolean() }),
+  'jam.paceChanged': PaceChange,
 } as const;
 
 export type RoomEventType = keyof typeof ROOM_EVENT_PAYLOADS;
@@ -95,6 +100,7 @@ export const RoomEvent = z
     envelope('generation.failed'),
     envelope('generation.cancelled'),
     envelope('generation.pinned'),
+    envelope('jam.paceChanged'),
   ])
   .meta({ id: 'RoomEvent' });
 export type RoomEvent = z.infer<typeof RoomEvent>;

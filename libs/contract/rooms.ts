@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { Availability, UserView } from './accounts.js';
 import { MessageView, ReadState } from './chat.js';
 import { QueueTail, ImageView, FrameView, OwnTakes, QueuePosition, TakeView } from './generation.js';
+import { Pace } from './jam.js';
 import { LIMITS } from './limits.js';
-import { RoomEvent } from './room-events.js';
+import { PaceChange, RoomEvent } from './room-events.js';
 import { Timestamp, Bytes, ClientId, Id, Language, Seq, text, limitCombiningMarks } from './primitives.js';
 import { DefaultRole, Role, RoomSettings, RoomName, RoomTopic, Visibility } from './room-roles.js';
 
@@ -178,6 +179,10 @@ export const CloseRoom = z.strictObject({ roomId: Id });
 export const EventsSince = z.strictObject({ roomId: Id, afterSeq: Seq });
 export const EventPage = z.strictObject({ events: z.array(RoomEvent), seq: Seq, more: z.boolean() });
 
+/** A change of the pace, as the log has it. */
+export const LoggedPaceChange = PaceChange.extend({ seq: Seq, at: Timestamp });
+export type LoggedPaceChange = z.infer<typeof LoggedPaceChange>;
+
 /** The newest page of messages and takes. Older pages are requested separately. */
 export const SnapshotState = z.strictObject({
   kind: z.literal('fresh'),
@@ -187,6 +192,8 @@ export const SnapshotState = z.strictObject({
   moreTakes: z.boolean(),
   /** The last pinned first. They may be older than `takes`. */
   pinnedTakes: z.array(TakeView).max(LIMITS.pinnedTakesPerRoom).optional(),
+  /** The last changes, oldest first. The last one holds. */
+  paceChanges: z.array(LoggedPaceChange).max(LIMITS.paceChangesShown).optional(),
 });
 export const EventsState = z.strictObject({ kind: z.literal('events'), events: z.array(RoomEvent) });
 
@@ -217,6 +224,8 @@ export const RoomSnapshot = z
     queueTail: QueueTail,
     /** Of the requester. Absent for visitors. */
     ownTakes: OwnTakes.optional(),
+    /** How slowly takes render while several people watch. Absent at full speed. */
+    pace: Pace.optional(),
     /** The running take with its newest frame. */
     frames: z.array(FrameView),
   })

@@ -14,6 +14,7 @@ import { ModelCatalog } from './domain/model.js';
 import { PublishedModels } from './domain/published-models.js';
 import { RenderTimings } from './domain/render-timings.js';
 import { Renderers } from './domain/renderers.js';
+import { RoomPaces } from './domain/room-paces.js';
 import { ImageUsage } from './domain/uploads.js';
 import { localRenderer } from './local-renderer.module.js';
 import { CombinedAdditionCatalog } from './storage/addition-catalogs.js';
@@ -81,6 +82,7 @@ import { LocalRenderers } from './api/renderer/local-renderers.js';
 import { RenderWorkers } from './api/renderer/render-workers.js';
 import { LentConnections } from './api/lent/lent-connections.js';
 import { RenderDispatcher } from './api/renderer/render-dispatcher.js';
+import { TakePacer } from './api/renderer/take-pacer.js';
 import { TokenCounter } from './api/renderer/token-counter.js';
 import { SampleScheduler } from './api/samples/sample-scheduler.js';
 import { TakePresenter } from './api/take-presenter.js';
@@ -169,6 +171,7 @@ const services = [
   RenderTimings,
   ModelSelections,
   LentTakeRules,
+  RoomPaces,
   ImageUsage,
   TakesService,
   TakeReplays,
@@ -204,6 +207,7 @@ const rendering = [
   AttemptRequestFactory,
   RenderDispatcher,
   FrameStream,
+  TakePacer,
   TokenCounter,
   SampleScheduler,
   TrialRunner,
@@ -269,6 +273,7 @@ const presentation = [
     TakePresenter,
     TokenCounter,
     LentTakeRules,
+    RoomPaces,
     LendableTakes,
     LentConnections,
     WordTranslations,

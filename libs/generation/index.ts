@@ -14,6 +14,7 @@ export { type AuthorshipSpan, isBackgroundTake, isSystemTake, type Take, type Ta
 export { Renderers, type RendererStatus } from './domain/renderers.js';
 export * as lendingProtocol from './domain/lending-protocol.js';
 export { type LenderRules, LentTakeRules, type OfferableTake } from './domain/lent-take-rules.js';
+export { RoomPaces } from './domain/room-paces.js';
 export { effectiveRating } from './domain/image-rating.js';
 export { LatestFrames } from './domain/latest-frames.js';
 export { ModelSelections } from './domain/model-selections.js';

@@ -13,12 +13,15 @@ import { LiveDocuments } from './api/live-documents.js';
 import { MaskedDocuments } from './api/masked-documents.js';
 import { ModeratedPrompts } from './api/moderated-prompts.js';
 import { MisbehavingSockets } from './api/misbehaving-sockets.js';
+import { RoomPaceProvider } from './api/room-pace-provider.js';
 import { TakesGateway } from './api/takes.gateway.js';
 import { SqlDocuments } from './storage/sql-documents.js';
+import { SqlPaceChanges } from './storage/sql-pace-changes.js';
 import { SqlPinnedTakes } from './storage/sql-pinned-takes.js';
 import { DocumentsService } from './use-cases/documents.service.js';
 import { HouseTakesService } from './use-cases/house-takes.service.js';
 import { PinnedTakesService } from './use-cases/pinned-takes.service.js';
+import { RoomPaceService } from './use-cases/room-pace.service.js';
 import { RoomTakesService } from './use-cases/room-takes.service.js';
 
 /** The shared document of a room, and rendering from it. */
@@ -27,9 +30,11 @@ import { RoomTakesService } from './use-cases/room-takes.service.js';
   providers: [
     SqlDocuments,
     SqlPinnedTakes,
+    SqlPaceChanges,
     DocumentsService,
     HouseTakesService,
     PinnedTakesService,
+    RoomPaceService,
     RoomTakesService,
     LiveDocuments,
     DocumentPersister,
@@ -41,6 +46,7 @@ import { RoomTakesService } from './use-cases/room-takes.service.js';
     TakesGateway,
     HouseRoomScheduler,
     JamRoomProvider,
+    RoomPaceProvider,
     ModeratedPrompts,
     DocumentUsageProvider,
   ],

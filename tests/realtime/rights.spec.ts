@@ -78,6 +78,7 @@ const PAYLOADS: { [C in CommandName]: (place: Place) => CommandPayload<C> } = {
   'jam.upscale': ({ roomId }) => ({
     ...{ roomId, clientId: randomUUID(), takeId: randomUUID(), index: 0, upscaler: 'lanczos', scale: 2 },
   }),
+  'jam.setPace': ({ roomId }) => ({ roomId, clientId: randomUUID(), seconds: 16 }),
   'jam.pin': ({ roomId }) => ({ roomId, clientId: randomUUID(), takeId: randomUUID(), on: true }),
   'jam.estimateLoad': () => ({ model: 'none' }),
   'jam.countTokens': () => ({ model: 'none', texts: ['a'] }),

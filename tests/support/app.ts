@@ -32,6 +32,7 @@ export async function bootApp(settings: Partial<Config> = {}): Promise<RunningAp
     DATA_DIR: freshFolder(),
     PORT: '0',
     NEW_ACCOUNT_LIMIT_HOURS: '0',
+    PUBLIC_ROOM_PACE: '0',
     // Off by default: the image checker is a process that takes a second to start.
     IMAGE_CHECK: 'off',
     // Images are compared byte by byte.

@@ -48,6 +48,7 @@ export async function startNode(settings: Readonly<Record<string, string>> = {})
   const ours = {
     ...{ NEW_ACCOUNT_LIMIT_HOURS: '0', IMAGE_CHECK: 'off', RENDERER_THREADS: '1', LOG_LEVEL: 'warn' },
     HOUSE_ROOM_ENABLED: 'false',
+    PUBLIC_ROOM_PACE: '0',
   };
   const { DATA_DIR = freshFolder(), DATABASE_URL = `sqlite:${DATA_DIR}/visionary.sqlite` } = settings;
   await provideTables(DATABASE_URL);

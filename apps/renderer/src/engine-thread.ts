@@ -72,6 +72,8 @@ class Engine {
         return this.controls.get(command.takeId)?.stop();
       case 'steer':
         return this.controls.get(command.takeId)?.steer(command);
+      case 'pace':
+        return this.controls.get(command.takeId)?.setPace(command.stepMs);
       case 'forecast':
         void this.forecast(command).then((response) => this.report(response));
         return;
@@ -186,7 +188,8 @@ class Engine {
       const take = { takeId, job, control, init, embeddings, controls, upscaler, loraHashes, recorder };
       await new TakeImages(take, model, options, (report) => this.report(report)).render();
       this.keptSteps.keep(takeId, recorder.take(modelRequest(command, job)));
-      const renderMs = Math.round(performance.now() - loadedAt);
+      // Waiting between steps is no rendering: timings and estimates are made of it.
+      const renderMs = Math.round(performance.now() - loadedAt - control.pausedMs);
       return { renderMs, job: control.job, unmatchedParts: this.unmatchedPartsOf(takeId, job, model.pipeline) };
     } finally {
       await model.release();

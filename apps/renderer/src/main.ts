@@ -90,6 +90,7 @@ function onCommand(command: RendererCommand): void {
     case 'cancel':
     case 'stop':
     case 'steer':
+    case 'pace':
       return takes.forward(command);
     case 'watch':
       return takes.watch(command.takeId, command.sendFrames);

@@ -62,6 +62,7 @@ class RunningTake {
   private hasEnded = false;
   private hasLoggedFrameFailure = false;
   private loadMs = 0;
+  private paceMs = 0;
   /** What the current image is computed with. */
   private computed: Computed;
   private readonly upscaled: UpscaledImage | undefined;
@@ -101,6 +102,11 @@ class RunningTake {
     if (!isWatched) this.frames.clear();
   }
 
+  /** @param stepMs how long a step takes at least; 0 for full speed */
+  setPace(stepMs: number): void {
+    this.paceMs = stepMs;
+  }
+
   /** Also when the processor continues after a device that failed. */
   modelLoaded({ loadMs, provider, rounding = this.upscaled?.rounding }: ReportOf<'loaded'>): void {
     this.loadMs = loadMs;
@@ -111,8 +117,12 @@ class RunningTake {
 
   stepCompleted({ type, takeId, imageIndex, step, steps, stepMs, together, denoised }: ReportOf<'step'>): void {
     this.estimator.recordStep(stepMs, step, steps, together);
-    const msLeft = this.estimator.msLeft(imageIndex, step, together);
-    const report = { type, takeId, imageIndex, images: this.command.job.batch, step, steps, msLeft };
+    const { batch: images } = this.command.job;
+    const computeMs = this.estimator.msLeft(imageIndex, step, together);
+    const stepsLeft = steps - step + Math.max(0, images - imageIndex - together) * steps;
+    const pauseMs = Math.round(stepsLeft * Math.max(0, this.paceMs - this.estimator.timings.stepMs));
+    const msLeft = computeMs + pauseMs;
+    const report = { type, takeId, imageIndex, images, step, steps, msLeft, ...(pauseMs > 0 && { pauseMs }) };
     this.latestStep = denoised && { report, denoised };
     if (this.isWatched && this.latestStep) this.frames.offer(this.latestStep);
     else this.sendStep(report);
@@ -176,9 +186,8 @@ class RunningTake {
     const previewer = await lease.value.previewer();
     const image = await previewer.render(data, { width, height }, this.estimator.timings);
     // The hash of a large model may take longer than its first steps, which are checked then.
-    if (!this.checks || (await Promise.race([this.isTrusted, delay(MAX_HASH_WAIT_MS, false)]))) {
-      return encodeFrame(image);
-    }
+    const isTrusted = await Promise.race([this.isTrusted, delay(MAX_HASH_WAIT_MS, false, { ref: false })]);
+    if (!this.checks || isTrusted) return encodeFrame(image);
     const checked = await this.checks.frame({ ...report, data }, image);
     return checked && { ...(await encodeFrame(checked.image)), ...(checked.blurred && { blurred: checked.blurred }) };
   }
@@ -252,8 +261,11 @@ export class RunningTakes {
   }
 
   /** Forwards a command for a queued or running take. */
-  forward(command: Extract<EngineCommand, { type: 'cancel' | 'stop' | 'steer' }>): void {
-    if (this.takes.has(command.takeId)) this.toEngine(command);
+  forward(command: Extract<EngineCommand, { type: 'cancel' | 'stop' | 'steer' | 'pace' }>): void {
+    const take = this.takes.get(command.takeId);
+    if (!take) return;
+    if (command.type === 'pace') take.setPace(command.stepMs);
+    this.toEngine(command);
   }
 
   watch(takeId: string, isWatched: boolean): void {

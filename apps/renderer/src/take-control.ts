@@ -1,5 +1,6 @@
 import type { RenderError, RenderHooks } from '@visionary/diffusion';
 import { applyPromptPrefix } from '@visionary/infotext';
+import { Pacing } from './pacing.js';
 import type {
   AppliedSteer,
   JobControl,
@@ -23,6 +24,9 @@ export class TakeControl {
   private unconfirmedSteers: Steer[] = [];
   private isStopRequested = false;
   private stoppedAt: StopPoint | undefined;
+  private readonly pacing = new Pacing(
+    () => this.signal.aborted || this.isStopRequested || this.queuedSteers.length > 0,
+  );
   private stepsDone = 0;
   private stepsOfImage: number;
   /**
@@ -59,14 +63,27 @@ export class TakeControl {
 
   cancel(): void {
     this.abortController.abort();
+    this.pacing.wake();
   }
 
   stop(): void {
     this.isStopRequested = true;
+    this.pacing.wake();
   }
 
   steer(steer: Steer): void {
     this.queuedSteers.push(steer);
+    this.pacing.wake();
+  }
+
+  /** @param stepMs how long a step takes at least; 0 for full speed */
+  setPace(stepMs: number): void {
+    this.pacing.setStepMs(stepMs);
+  }
+
+  /** Milliseconds that the take has waited between its steps. */
+  get pausedMs(): number {
+    return this.pacing.pausedMs;
   }
 
   /** Which images are rendered together from `first` on. Images before a known stop are not rendered with those that stop. */
@@ -88,6 +105,7 @@ export class TakeControl {
     const last = images.at(-1)!;
     const nextSteer = oncePerStep(() => (isLive ? this.nextSteer() : undefined));
     const confirm = oncePerStep((step, error: RenderError | undefined) => this.confirmSteers(first, step, error));
+    const pause = oncePerStep((_step, stepMs: number) => (isLive ? this.pacing.pause(stepMs) : undefined));
     const isStopped = oncePerStep((step) => isLive && this.stopsAfter(step, first, last));
     return images.map((image) => {
       // Step up to which known changes of this image were applied.
@@ -100,6 +118,7 @@ export class TakeControl {
           return this.withPrefix(change);
         },
         onSteered: (step, error) => confirm(step, error),
+        pause: (step, stepMs) => pause(step, stepMs),
         shouldStop: (step) => this.isKnownStop(image, step) || isStopped(step),
       };
     });
@@ -176,7 +195,7 @@ export class TakeControl {
   }
 }
 
-type ImageHooks = Required<Pick<RenderHooks, 'signal' | 'steer' | 'onSteered' | 'shouldStop'>>;
+type ImageHooks = Required<Pick<RenderHooks, 'signal' | 'steer' | 'onSteered' | 'pause' | 'shouldStop'>>;
 
 /** Images that are rendered together ask one after the other, and get the answer of the first. */
 function oncePerStep<A extends unknown[], T>(answer: (step: number, ...args: A) => T): (step: number, ...args: A) => T {

@@ -40,6 +40,8 @@ export interface DenoiseRun {
    * @returns the conditioning from here on, if it changes
    */
   readonly steer?: (stepsDone: number) => Promise<ConditioningPlan | undefined> | undefined;
+  /** Called after every step but the last. The next step, and the question whether to stop, wait for it. */
+  readonly pause?: (stepsDone: number, stepMs: number) => Promise<void> | undefined;
   /** Called after every step but the last. */
   readonly shouldStop?: (stepsDone: number) => boolean;
 }
@@ -78,9 +80,10 @@ export async function denoise(run: DenoiseRun, start: Float32Array): Promise<Den
     if (!isBetweenSteps) continue;
     finishedSteps = nowFinished;
     const denoised = inpainting ? inpainting.blendClean(result.predictedX0) : result.predictedX0;
-    const now = performance.now();
-    run.onStep?.({ step: finishedSteps, steps, denoised, stepMs: now - stepStartedAt });
-    stepStartedAt = now;
+    const stepMs = performance.now() - stepStartedAt;
+    run.onStep?.({ step: finishedSteps, steps, denoised, stepMs });
+    if (finishedSteps < steps) await run.pause?.(finishedSteps, stepMs);
+    stepStartedAt = performance.now();
     if (finishedSteps < steps && run.shouldStop?.(finishedSteps)) {
       return { latents: denoised, stoppedAt: finishedSteps };
     }

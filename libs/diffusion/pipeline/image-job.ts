@@ -92,6 +92,8 @@ export interface RenderHooks {
    * the error is thrown.
    */
   readonly onSteered?: (stepsDone: number, rejected?: RenderError) => void;
+  /** Called after every step but the last, with the time that it took. The render waits for it. */
+  readonly pause?: (stepsDone: number, stepMs: number) => Promise<void> | undefined;
   /** Called after every step but the last. True stops with the predicted image. */
   readonly shouldStop?: (stepsDone: number) => boolean;
 }

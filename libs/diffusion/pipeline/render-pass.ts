@@ -83,6 +83,7 @@ export async function runPass(render: Render, pass: RenderPass, start: Float32Ar
         hooks.onStep?.({ step: earlierSteps + step, steps: totalSteps, denoised: cropped, stepMs, size: frame.cells });
       },
       steer: (stepsDone) => steer(render, pass, earlierSteps + stepsDone),
+      pause: (stepsDone, stepMs) => hooks.pause?.(earlierSteps + stepsDone, stepMs),
       shouldStop: (stepsDone) => shouldStop(render, earlierSteps + stepsDone),
     },
     start,

@@ -15,4 +15,12 @@ describe('LatestFrames', () => {
     frames.delete('t');
     expect([frames.of('t', 700), frames.loadOf('t'), frames.estimateOf('t', 700)]).toEqual(Array(3));
   });
+
+  it('[G107] the queue does not wait for the pauses of a paced take', () => {
+    const frames = new LatestFrames();
+    const step = { roomId: 'r', takeId: 't', imageIndex: 0, images: 1, step: 1, steps: 4 };
+    frames.record({ ...step, msLeft: 8_000, pauseMs: 7_500 }, 100);
+    expect(frames.estimateOf('t', 900)).toEqual({ expectedMs: 500, elapsedMs: 0 });
+    expect(frames.of('t', 900)?.msLeft).toBe(7_200);
+  });
 });

@@ -60,9 +60,11 @@ export class LatestFrames {
     return this.frames.get(takeId)?.frame.step ?? 0;
   }
 
-  /** The renderer's last estimate, after its first step. */
+  /** The renderer's last estimate, after its first step. Without pauses: it makes none once another take waits. */
   estimateOf(takeId: string, now: number): TimeEstimate | undefined {
     const cached = this.frames.get(takeId);
+    const { msLeft = 0, pauseMs = 0 } = cached?.frame ?? {};
+    if (pauseMs > 0) return { expectedMs: msLeft - pauseMs, elapsedMs: 0 };
     return cached && estimateAt(cached, now);
   }
 

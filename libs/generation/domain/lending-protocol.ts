@@ -109,7 +109,7 @@ export type InstanceMessage =
   | { readonly type: 'rejected'; readonly code: ErrorCode; readonly reason?: string; readonly isFinal: boolean }
   | { readonly type: 'terms'; readonly terms: LendingTerms }
   | { readonly type: 'render'; readonly request: LentTakeRequest }
-  | Extract<RendererCommand, { type: 'cancel' | 'stop' | 'steer' | 'watch' }>
+  | Extract<RendererCommand, { type: 'cancel' | 'stop' | 'steer' | 'pace' | 'watch' }>
   /** Part of a file that has `of` bytes. Without bytes if there is no such file, or none that the program may have. */
   | {
       readonly type: 'data';

@@ -197,6 +197,8 @@ export type RendererCommand =
   /** Ends the take with the image of the current step. */
   | { readonly type: 'stop'; readonly takeId: string }
   | ({ readonly type: 'steer'; readonly takeId: string } & Steer)
+  /** A step takes at least this long from now on, so that people can follow it; 0 for full speed. */
+  | { readonly type: 'pace'; readonly takeId: string; readonly stepMs: number }
   /** Frames are rendered only while someone watches. */
   | { readonly type: 'watch'; readonly takeId: string; readonly sendFrames: boolean }
   | {

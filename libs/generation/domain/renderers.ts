@@ -125,7 +125,7 @@ export type RendererResponse = Extract<RendererReport, { type: 'counted' | 'fore
 export const responseDeadlineMs = ({ type }: RendererRequest): number => (type === 'replay' ? 60_000 : 5_000);
 
 /** A command for the renderer of a take. */
-export type TakeCommand = Extract<RendererCommand, { type: 'cancel' | 'stop' | 'steer' }>;
+export type TakeCommand = Extract<RendererCommand, { type: 'cancel' | 'stop' | 'steer' | 'pace' }>;
 
 export interface RenderersListener {
   onReport(attempt: RenderAttempt, report: AttemptProgress): void;

@@ -1,4 +1,4 @@
-import type { TakeStatus } from '@visionary/contract';
+import { HOUSE_USER_ID, type TakeStatus } from '@visionary/contract';
 import { Injectable } from '@nestjs/common';
 import { Database, type Row } from '@visionary/platform/database';
 import { sql } from 'kysely';
@@ -105,6 +105,13 @@ export class SqlTakeQueue {
   async count(): Promise<{ waiting: number; rendering: number }> {
     const { queued, rendering } = await this.countByStatus(['queued', 'rendering']);
     return { waiting: queued, rendering };
+  }
+
+  /** Whether a user waits. Samples and takes of the house room wait for users. */
+  async isUserWaiting(): Promise<boolean> {
+    const rows = this.database.selectFrom('take').select('id').where('status', '=', 'queued');
+    const ofUsers = rows.whereRef('room_id', '<>', 'author_id').where('author_id', '<>', HOUSE_USER_ID);
+    return (await ofUsers.limit(1).execute()).length > 0;
   }
 
   /** All takes, ended ones included. */

@@ -90,6 +90,10 @@ export class QueueService {
     return this.takeQueue.count();
   }
 
+  isUserWaiting(): Promise<boolean> {
+    return this.takeQueue.isUserWaiting();
+  }
+
   countByStatus(): Promise<Record<TakeStatus, number>> {
     return this.takeQueue.countsByStatus();
   }

@@ -17,6 +17,7 @@ import {
   type RoomSnapshotData,
 } from '@visionary/rooms';
 import { PinnedTakesService } from '../use-cases/pinned-takes.service.js';
+import { RoomPaceService } from '../use-cases/room-pace.service.js';
 import { AwarenessRelay } from './awareness-relay.js';
 import { LiveDocuments } from './live-documents.js';
 import { MaskedDocuments } from './masked-documents.js';
@@ -31,6 +32,7 @@ export class JamRoomProvider implements RoomDataProvider, OnModuleInit {
     private readonly awareness: AwarenessRelay,
     private readonly takes: TakesService,
     private readonly pinnedTakes: PinnedTakesService,
+    private readonly pace: RoomPaceService,
     private readonly presenter: TakePresenter,
     private readonly frames: LatestFrames,
     private readonly queue: QueueBroadcaster,
@@ -44,8 +46,14 @@ export class JamRoomProvider implements RoomDataProvider, OnModuleInit {
   async snapshot(roomId: string): Promise<Partial<RoomSnapshotData>> {
     const { takes, more } = await this.takes.page(roomId, null, LIMITS.takesPerPage);
     const pinned = await this.pinnedTakes.of(roomId);
+    const paceChanges = await this.pace.lastChanges(roomId);
     const views = await this.presenter.many([...pinned, ...takes]);
-    return { takes: views.slice(pinned.length), moreTakes: more, pinnedTakes: views.slice(0, pinned.length) };
+    return {
+      takes: views.slice(pinned.length),
+      moreTakes: more,
+      pinnedTakes: views.slice(0, pinned.length),
+      ...(paceChanges.length > 0 && { paceChanges }),
+    };
   }
 
   async liveState(roomId: string, userId: string | null): Promise<Partial<RoomLiveState>> {
@@ -54,12 +62,14 @@ export class JamRoomProvider implements RoomDataProvider, OnModuleInit {
     const masked = userId === null ? await this.maskedDocuments.of(roomId) : null;
     const queue = await this.queue.of(roomId, userId);
     const awareness = this.awareness.of(roomId);
+    const pace = await this.pace.of(roomId);
     return {
       document: masked ?? document.shared.state,
       ...(masked && { isDocumentMasked: true as const }),
       ...(ownClients.length > 0 && { ownClients }),
       ...(awareness && { awareness }),
       ...queue,
+      ...(pace > 0 && { pace }),
       frames: this.frames.ofRoom(roomId, this.clock.now()),
     };
   }

@@ -11,6 +11,7 @@ import { Rejection, RoomAccess } from '@visionary/kernel';
 import { type Call, Command } from '@visionary/platform/realtime';
 import { viewOfEvent } from '@visionary/rooms';
 import { PinnedTakesService } from '../use-cases/pinned-takes.service.js';
+import { RoomPaceService } from '../use-cases/room-pace.service.js';
 import { RoomTakesService } from '../use-cases/room-takes.service.js';
 import { LiveDocuments } from './live-documents.js';
 
@@ -20,6 +21,7 @@ export class TakesGateway {
   constructor(
     private readonly roomTakes: RoomTakesService,
     private readonly pinnedTakes: PinnedTakesService,
+    private readonly pace: RoomPaceService,
     private readonly documents: LiveDocuments,
     private readonly takes: TakesService,
     private readonly takeCommands: TakeCommandsService,
@@ -72,6 +74,11 @@ export class TakesGateway {
   @Command('jam.pin')
   async pin({ payload, user }: Call<'jam.pin'>): Promise<CommandReply<'jam.pin'>> {
     return { event: viewOfEvent(await this.pinnedTakes.pin({ ...payload, userId: (user as UserView).id })) };
+  }
+
+  @Command('jam.setPace')
+  async setPace({ payload, user }: Call<'jam.setPace'>): Promise<CommandReply<'jam.setPace'>> {
+    return { event: viewOfEvent(await this.pace.set({ ...payload, userId: (user as UserView).id })) };
   }
 
   @Command('jam.listTakesBefore')

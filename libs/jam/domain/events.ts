@@ -16,3 +16,8 @@ export class PromptWritten {
     readonly authorship: ClientUserMap,
   ) {}
 }
+
+/** Somebody chose how slowly takes of the room render. */
+export class RoomPaceChanged {
+  constructor(readonly roomId: string) {}
+}

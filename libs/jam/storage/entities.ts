@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import type { Pace } from '@visionary/contract';
 import type { TablesOf } from '@visionary/platform/database';
 
 const jamSnapshot = defineEntity({
@@ -35,7 +36,20 @@ const pinnedTake = defineEntity({
   indexes: [{ name: 'pinned_take_room', properties: ['roomId'] }],
 });
 
-export const jamEntities = [jamSnapshot, jamUpdate, pinnedTake] as const;
+/** How long takes of a room should last while several people watch. The last change of a room holds. */
+const paceChange = defineEntity({
+  name: 'PaceChange',
+  tableName: 'pace_change',
+  properties: {
+    roomId: p.character().length(36).primary(),
+    seq: p.integer().primary(),
+    seconds: p.integer().$type<Pace>(),
+    byId: p.character().length(36),
+    at: p.bigint('number'),
+  },
+});
+
+export const jamEntities = [jamSnapshot, jamUpdate, pinnedTake, paceChange] as const;
 
 declare module '@visionary/platform/database' {
   interface Tables extends TablesOf<typeof jamEntities> {}

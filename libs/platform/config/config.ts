@@ -142,6 +142,8 @@ const settingsOf = (environment: Environment) => {
     signUpsPerHour: environment.SIGN_UPS_PER_HOUR,
     /** Accounts younger than this have lower rate limits. 0: none. */
     newAccountHours: environment.NEW_ACCOUNT_LIMIT_HOURS,
+    /** Seconds that a take lasts in a public room with several people, unless they choose otherwise. 0: full speed. */
+    publicRoomPace: environment.PUBLIC_ROOM_PACE,
     /** HTTP requests under /api per address. */
     requestsPerMinute: environment.REQUESTS_PER_MINUTE,
     /** Visitor sockets per address, on this node. */

@@ -117,6 +117,10 @@ export const Environment = z.object({
   SESSION_TTL_DAYS: wholeNumber(1, 400).default(30),
   SIGN_UPS_PER_HOUR: wholeNumber(1).default(100),
   NEW_ACCOUNT_LIMIT_HOURS: wholeNumber(0, 24 * 365).default(24),
+  PUBLIC_ROOM_PACE: z
+    .enum(['0', '8', '16'])
+    .transform((seconds) => Number(seconds) as 0 | 8 | 16)
+    .default(8),
   REQUESTS_PER_MINUTE: wholeNumber(10).default(3000),
   MAX_VISITOR_SOCKETS: wholeNumber(1).default(256),
   METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),

@@ -22,7 +22,15 @@ export async function startServer(modelDir, more = {}) {
   const data = mkdtempSync(join(tmpdir(), 'visionary-bench-'));
   const paths = { PATH: process.env.PATH, DATA_DIR: data, MODELS_DIR: dirname(modelDir) };
   const loopFile = join(data, 'loop');
-  const env = { ...paths, LOOP_FILE: loopFile, PORT: '0', NEW_ACCOUNT_LIMIT_HOURS: '0', LOG_LEVEL: 'warn', ...more };
+  const env = {
+    ...paths,
+    LOOP_FILE: loopFile,
+    PORT: '0',
+    NEW_ACCOUNT_LIMIT_HOURS: '0',
+    PUBLIC_ROOM_PACE: '0',
+    LOG_LEVEL: 'warn',
+    ...more,
+  };
   const child = spawn(process.execPath, ['--import', LOOP_WATCH, 'dist/apps/server/src/main.js'], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -8,7 +8,7 @@ import { Calls } from './chat/calls.mjs';
 
 /** Settings of a large instance; every other limit is the default. */
 const SETTINGS = {
-  ...{ HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error', NEW_ACCOUNT_LIMIT_HOURS: '0' },
+  ...{ HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error', NEW_ACCOUNT_LIMIT_HOURS: '0', PUBLIC_ROOM_PACE: '0' },
   ...{ SIGN_UPS_PER_HOUR: '1000000', REQUESTS_PER_MINUTE: '1000000', MAX_VISITOR_SOCKETS: '10000' },
 };
 

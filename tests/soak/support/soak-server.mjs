@@ -30,6 +30,7 @@ export class SoakServer {
       MODELS_DIR: models,
       LOG_LEVEL: 'warn',
       NEW_ACCOUNT_LIMIT_HOURS: '0',
+      PUBLIC_ROOM_PACE: '0',
       ...{ RENDERER_MEMORY: String(memoryMiB), RENDERER_STALL_TIMEOUT_SECONDS: '5', REQUESTS_PER_MINUTE: '100000' },
       ...settings,
     };

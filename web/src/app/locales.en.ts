@@ -18,6 +18,7 @@ export { default as feed } from '../feed/i18n.en.js';
 export { default as feedPost } from '../feed/post/i18n.en.js';
 export { default as feedPublish } from '../feed/publish/i18n.en.js';
 export { default as generation } from '../generation/i18n.en.js';
+export { default as generationPace } from '../generation/pace/i18n.en.js';
 export { default as generationImages } from '../generation/images/i18n.en.js';
 export { default as generationReplay } from '../generation/replay/i18n.en.js';
 export { default as hubDiscussion } from '../hub/discussion/i18n.en.js';

@@ -58,6 +58,8 @@ export default {
     liveMany: '1 new message | {count} new messages',
     takeQueued: '{name} started take {number}',
     steered: '{name} steered take {number} after step {step}',
+    paceChanged: '{name} set the pace to {pace}',
+    paceFull: '{name} set the pace to full speed',
     steeredAtStart: '{name} steered take {number} before its first step',
     takeFinished: '{name} rendered take {number}',
     takesFolded: '{names} rendered takes {first} to {last}',

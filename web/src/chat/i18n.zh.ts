@@ -57,6 +57,8 @@ export default {
     liveMany: '{count} 条新消息 | {count} 条新消息',
     takeQueued: '{name} 发起了第 {number} 稿',
     steered: '{name} 在第 {step} 步后修改了第 {number} 稿的提示词',
+    paceChanged: '{name} 把节奏改为 {pace}',
+    paceFull: '{name} 把节奏改为全速',
     steeredAtStart: '{name} 在第一步之前修改了第 {number} 稿的提示词',
     takeFinished: '{name} 的第 {number} 稿渲染完成',
     takesFolded: '{names}渲染了第 {first} 至 {last} 稿',

@@ -18,6 +18,7 @@ const ROOM_TABLES = [
   'jam_snapshot',
   'jam_update',
   'pinned_take',
+  'pace_change',
 ];
 
 /** What `visionary seed` created, so that it can be removed. */

@@ -84,6 +84,7 @@ const MESSAGE = z.discriminatedUnion('type', [
     images: count,
     steps: count,
     msLeft: milliseconds,
+    pauseMs: milliseconds.optional(),
     frame: bytes.optional(),
   }),
   z.strictObject({ type: z.literal('steered'), ...progress, steerId: id }),

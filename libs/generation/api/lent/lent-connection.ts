@@ -114,6 +114,7 @@ export class LentConnection implements RendererConnection {
       case 'cancel':
       case 'stop':
       case 'steer':
+      case 'pace':
       case 'watch':
         return this.forward(command);
       case 'count':
@@ -233,7 +234,9 @@ export class LentConnection implements RendererConnection {
     return true;
   }
 
-  private forward(command: Extract<RendererCommand, { type: 'cancel' | 'stop' | 'steer' | 'watch' }>): boolean {
+  private forward(
+    command: Extract<RendererCommand, { type: 'cancel' | 'stop' | 'steer' | 'pace' | 'watch' }>,
+  ): boolean {
     const { take } = this;
     if (!take || take.takeId !== command.takeId || take.hasEnded) return false;
     if (command.type === 'stop') take.order.requestStop();

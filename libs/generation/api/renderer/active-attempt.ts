@@ -68,6 +68,8 @@ export class ActiveAttempt {
   private beganAtMs = Infinity;
   private downloadedBytes = 0;
   private downloadUntilMs = Infinity;
+  private paceMs = 0;
+  private lastStepAtMs = 0;
   private isOverBudget = false;
   private stepsDone = 0;
 
@@ -92,6 +94,7 @@ export class ActiveAttempt {
     if (!this.send({ ...request, ...paths, sendFrames: this.sendFrames })) return undefined;
     this.stallDetector = stallDetector;
     this.beganAtMs = nowMs;
+    this.lastStepAtMs = nowMs;
     this.downloadUntilMs = nowMs + MAX_DOWNLOAD_MS;
     for (const command of this.pendingCommands.splice(0)) this.send(command);
     return undefined;
@@ -100,6 +103,7 @@ export class ActiveAttempt {
   /** @returns the result if the attempt ends at once, because it has not started */
   sendCommand(command: TakeCommand): AttemptResult | undefined {
     if (command.type === 'cancel') this.isCancelled = true;
+    if (command.type === 'pace') this.paceMs = command.stepMs;
     if (command.type === 'steer') {
       if (this.sentSteerIds.has(command.steerId)) return undefined;
       this.sentSteerIds.add(command.steerId);
@@ -127,6 +131,7 @@ export class ActiveAttempt {
         this.stallDetector?.recordReport(nowMs, false);
         return 'forward';
       case 'step':
+        this.excludePause(nowMs);
         this.stallDetector?.recordReport(nowMs, true);
         this.stepsDone = report.imageIndex * report.steps + report.step;
         return 'forward';
@@ -183,6 +188,12 @@ export class ActiveAttempt {
     if (bytes <= this.downloadedBytes || nowMs > this.downloadUntilMs) return;
     this.downloadedBytes = bytes;
     this.beganAtMs = nowMs;
+  }
+
+  /** A step that takes at most its pace costs nothing of the budget. */
+  private excludePause(nowMs: number): void {
+    this.beganAtMs += Math.min(this.paceMs, nowMs - this.lastStepAtMs);
+    this.lastStepAtMs = nowMs;
   }
 
   /** A renderer that belongs to others may be slow for reasons of its own: another one tries the take. */

@@ -140,6 +140,7 @@ const RENDERER_REPORT = z.discriminatedUnion('type', [
     images: count,
     steps: count,
     msLeft: z.number(),
+    pauseMs: amount.optional(),
     frame: frame.optional(),
   }),
   z.strictObject({ type: z.literal('steered'), ...step, steerId: id }),

@@ -46,6 +46,7 @@ import { providers } from './0045-providers.js';
 import { trustedModels } from './0046-trusted-models.js';
 import { seenHints } from './0047-seen-hints.js';
 import { instanceSettings } from './0048-instance-settings.js';
+import { paceChanges } from './0049-pace-changes.js';
 import type { Migration, NamedMigration } from './migration.js';
 
 /** In order; a migration that was released is never edited. Written by `npm run migration -- NAME`. */
@@ -97,6 +98,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0046-trusted-models': trustedModels,
   '0047-seen-hints': seenHints,
   '0048-instance-settings': instanceSettings,
+  '0049-pace-changes': paceChanges,
 };
 
 export const migrationsOf = (dialect: Dialect): NamedMigration[] =>

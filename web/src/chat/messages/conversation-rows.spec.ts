@@ -35,6 +35,14 @@ describe('the rows of a conversation', () => {
     expect(kinds({ messages })).toEqual(['day', 'message+name', 'message', 'message+name', 'message+name']);
   });
 
+  it('[G106] show who set the pace, in the order of the log', () => {
+    const by = { id: 'mei', name: 'Mei' };
+    const paceChanges = [{ seq: 2, at: noon, seconds: 8 as const, by }];
+    expect(kinds({ messages: [message(1, 'a', noon), message(3, 'a', noon + minute)], paceChanges })).toEqual([
+      ...['day', 'message+name', 'pace', 'message+name'],
+    ]);
+  });
+
   it('show where a take was steered, between messages', () => {
     const steer = (at: number) => ({ by: { id: 'bo', name: 'bo' }, prompt: '', negative: '', image: 0, step: 3, at });
     const steered = { ...take(2, noon), steers: [steer(noon + minute), steer(noon + 3 * minute)] };

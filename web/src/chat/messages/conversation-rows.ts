@@ -1,4 +1,4 @@
-import type { MessageView, SteerView, TakeView } from '@visionary/contract';
+import type { LoggedPaceChange, MessageView, SteerView, TakeView } from '@visionary/contract';
 import { isInGap, type Gap } from './conversation.js';
 import type { FoldRow } from './fold-takes.js';
 import type { PendingMessage } from './pending-message.js';
@@ -13,12 +13,14 @@ export type ConversationRow =
   | { readonly kind: 'take'; readonly key: string; readonly take: TakeView }
   | FoldRow
   | { readonly kind: 'steer'; readonly key: string; readonly take: TakeView; readonly steer: SteerView }
+  | { readonly kind: 'pace'; readonly key: string; readonly change: LoggedPaceChange }
   | { readonly kind: 'message'; readonly key: string; readonly message: MessageView; readonly head: boolean }
   | { readonly kind: 'pending'; readonly key: string; readonly pending: PendingMessage; readonly head: boolean };
 
 export interface ConversationRowsInput {
   readonly messages: readonly MessageView[];
   readonly takes: readonly TakeView[];
+  readonly paceChanges?: readonly LoggedPaceChange[];
   readonly pending: readonly PendingMessage[];
   /** True when older messages exist: takes before the oldest loaded one then wait for it. */
   readonly hasMore: boolean;
@@ -98,24 +100,32 @@ interface SteerItem {
   readonly steer: SteerView;
   readonly take: TakeView;
 }
-type ConversationItem = MessageView | TakeView | SteerItem;
+type ConversationItem = MessageView | TakeView | SteerItem | LoggedPaceChange;
 
 function atOf(item: ConversationItem): number {
   if ('steer' in item) return item.steer.at;
-  return 'text' in item ? item.at : item.queuedAt;
+  return 'queuedAt' in item ? item.queuedAt : item.at;
 }
 
-function rowOf(item: TakeView | SteerItem): ConversationRow {
+function rowOf(item: TakeView | SteerItem | LoggedPaceChange): ConversationRow {
+  if ('seconds' in item) return { kind: 'pace', key: `pace ${item.seq}`, change: item };
   if (!('steer' in item)) return { kind: 'take', key: `take ${item.id}`, take: item };
   const { steer, take } = item;
   return { kind: 'steer', key: `steer ${take.id} ${steer.at} ${steer.by.id}`, take, steer };
 }
 
-function itemsInOrder({ messages, takes, hasMore, gaps = [] }: ConversationRowsInput): ConversationItem[] {
+function itemsInOrder({
+  messages,
+  takes,
+  paceChanges = [],
+  hasMore,
+  gaps = [],
+}: ConversationRowsInput): ConversationItem[] {
   const oldest = messages[0]?.seq ?? 0;
   const inGap = (seq: number) => gaps.some(({ afterSeq, beforeSeq }) => seq > afterSeq && seq < beforeSeq);
-  const visible = takes.filter(({ seq }) => (!hasMore || seq > oldest) && !inGap(seq));
-  const logged = [...messages, ...visible].sort((a, b) => a.seq - b.seq);
+  const isVisible = ({ seq }: { readonly seq: number }) => (!hasMore || seq > oldest) && !inGap(seq);
+  const visible = takes.filter(isVisible);
+  const logged = [...messages, ...visible, ...paceChanges.filter(isVisible)].sort((a, b) => a.seq - b.seq);
   const steerItems = visible
     .flatMap((take): SteerItem[] => isDuringTake(take).map((steer) => ({ steer, take })))
     .sort((a, b) => a.steer.at - b.steer.at);

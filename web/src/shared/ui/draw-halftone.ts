@@ -8,6 +8,8 @@ export interface HalftoneOptions {
   /** The color behind the dots. */
   paper: string;
   dark: boolean;
+  /** Of a dot, in cells, so that dots never run together. */
+  maxRadius?: number;
 }
 
 /** Two samples per cell, so that shifted rows have their own colors. RGBA, `2n × rows`. */
@@ -38,7 +40,8 @@ export function drawHalftone(
   const cell = width / cells;
   const rows = rowsIn(cell, height);
   const colours = sample(frame, cells, rows);
-  for (let row = 0; row < rows; row++) drawRow(context, { row, cells, cell, k, dark, colours });
+  const { maxRadius = 1 } = options;
+  for (let row = 0; row < rows; row++) drawRow(context, { row, cells, cell, k, dark, maxRadius, colours });
 }
 
 interface Row {
@@ -47,10 +50,11 @@ interface Row {
   cell: number;
   k: number;
   dark: boolean;
+  maxRadius: number;
   colours: Uint8ClampedArray;
 }
 
-function drawRow(context: CanvasRenderingContext2D, { row, cells, cell, k, dark, colours }: Row): void {
+function drawRow(context: CanvasRenderingContext2D, { row, cells, cell, k, dark, maxRadius, colours }: Row): void {
   const { first, count } = dotsInRow(row, cells);
   const y = (row + 0.5) * cell;
   const across = cells * 2;
@@ -64,7 +68,13 @@ function drawRow(context: CanvasRenderingContext2D, { row, cells, cell, k, dark,
     const [red, green, blue] = [mean(0), mean(1), mean(2)];
     context.fillStyle = `rgb(${red},${green},${blue})`;
     context.beginPath();
-    context.arc(middle * cell, y, dotRadius(cell, dotSizeFor(red, green, blue, dark), k), 0, Math.PI * 2);
+    context.arc(
+      middle * cell,
+      y,
+      Math.min(maxRadius * cell, dotRadius(cell, dotSizeFor(red, green, blue, dark), k)),
+      0,
+      Math.PI * 2,
+    );
     context.fill();
   }
 }

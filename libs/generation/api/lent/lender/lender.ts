@@ -130,6 +130,7 @@ export class Lender {
       case 'cancel':
       case 'stop':
       case 'steer':
+      case 'pace':
         return this.worker?.sendCommand(message);
       case 'watch':
         return this.worker?.setSendFrames(message.takeId, message.sendFrames);

@@ -1,7 +1,7 @@
 import type { RoomSnapshot } from '@visionary/contract';
 import { onScopeDispose, watch } from 'vue';
 import { useChatStore, useOutboxStore } from '../../../chat/index.js';
-import { useTakesStore } from '../../../generation/index.js';
+import { usePaceStore, useTakesStore } from '../../../generation/index.js';
 import { useJamStore } from '../../../jam/index.js';
 import { RoomLog, RoomOpener, useReadMarkersStore, useRoomStore } from '../../../rooms/index.js';
 import type { Rejection } from '../../../shared/api/rejection.js';
@@ -108,6 +108,7 @@ function enterStores(roomId: string, log: RoomLog, { onRejected, closed: onClose
   });
   useChatStore().enter(connection);
   useTakesStore().enter(connection);
+  usePaceStore().enter(connection);
   jam.enter({ roomId, onRejected });
   useRoomEvents({
     roomId,
@@ -123,7 +124,7 @@ function enterStores(roomId: string, log: RoomLog, { onRejected, closed: onClose
 }
 
 function leaveStores(): void {
-  for (const store of [useChatStore(), useTakesStore(), useJamStore()]) store.enter(null);
+  for (const store of [useChatStore(), useTakesStore(), usePaceStore(), useJamStore()]) store.enter(null);
 }
 
 function applySnapshot(snapshot: RoomSnapshot, log: RoomLog): void {
@@ -135,12 +136,14 @@ function applySnapshot(snapshot: RoomSnapshot, log: RoomLog): void {
   if (snapshot.state.kind === 'fresh') {
     useChatStore().reset(snapshot.state, snapshot.seq);
     takes.reset(snapshot.state);
+    usePaceStore().reset(snapshot.state.paceChanges);
     log.resume(snapshot.seq);
   } else {
     for (const event of snapshot.state.events) log.receive(event);
     log.resume(log.seq);
     log.receiveHead(snapshot.seq);
   }
+  usePaceStore().open(snapshot.pace);
   takes.applyMoved(snapshot.queue, snapshot.queueTail);
   if (snapshot.ownTakes) takes.applyOwn(snapshot.ownTakes);
   for (const frame of snapshot.frames) takes.applyFrame(frame);

@@ -1,6 +1,6 @@
 import { LOG_TYPES, type PresenceView, type RoomEvent, type ServerEvents } from '@visionary/contract';
 import { useChatStore } from '../../../chat/index.js';
-import { useTakesStore } from '../../../generation/index.js';
+import { usePaceStore, useTakesStore } from '../../../generation/index.js';
 import { useJamStore } from '../../../jam/index.js';
 import { Rejection } from '../../../shared/api/rejection.js';
 import { t } from '../../../shared/i18n/index.js';
@@ -49,7 +49,7 @@ export function useRoomEvents({ roomId, onEvent, onLogHead, onPresence, onClosed
 
 /** Routes each event of the room log to one handler. Nothing else writes what the handlers write. */
 export function createRoomEventRouter(): (event: RoomEvent) => void {
-  const [chat, takes, room] = [useChatStore(), useTakesStore(), useRoomStore()];
+  const [chat, takes, pace, room] = [useChatStore(), useTakesStore(), usePaceStore(), useRoomStore()];
   return (event) => {
     chat.apply(event);
     switch (event.type) {
@@ -71,6 +71,8 @@ export function createRoomEventRouter(): (event: RoomEvent) => void {
       case 'generation.cancelled':
       case 'generation.pinned':
         return takes.apply(event);
+      case 'jam.paceChanged':
+        return pace.apply(event);
       case 'rooms.created':
       // `rooms.accessRevoked` tells a removed user; the members list reloads itself.
       case 'rooms.left':

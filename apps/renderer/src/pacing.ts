@@ -1,0 +1,43 @@
+/** Waits between the steps of a take, so that people can follow it. A command of a user ends a wait at once. */
+export class Pacing {
+  private stepMs = 0;
+  private waitedMs = 0;
+  private endWait: (() => void) | undefined;
+
+  /** @param isUrgent whether a command of a user waits for the next step */
+  constructor(private readonly isUrgent: () => boolean) {}
+
+  get pausedMs(): number {
+    return this.waitedMs;
+  }
+
+  /** Also applies to the current wait. @param stepMs how long a step takes at least, computing included */
+  setStepMs(stepMs: number): void {
+    this.stepMs = stepMs;
+    this.wake();
+  }
+
+  /** Checks again whether to wait. */
+  wake(): void {
+    this.endWait?.();
+  }
+
+  /** @param computedMs how long the step took */
+  async pause(computedMs: number): Promise<void> {
+    const startedAt = performance.now();
+    const leftMs = () => this.stepMs - computedMs - (performance.now() - startedAt);
+    while (!this.isUrgent() && leftMs() > 0) await this.wait(leftMs());
+    this.waitedMs += performance.now() - startedAt;
+  }
+
+  private async wait(ms: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.endWait = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.endWait = undefined;
+  }
+}

@@ -1,0 +1,35 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { LEAST_PACED_PEOPLE } from '@visionary/contract';
+import { RoomPaces } from '@visionary/generation';
+import { DomainEvents } from '@visionary/kernel';
+import { Bus } from '@visionary/platform/bus';
+import { Presence } from '@visionary/platform/realtime';
+import { RoomPaceChanged } from '../domain/events.js';
+import { RoomPaceService } from '../use-cases/room-pace.service.js';
+
+const TOPIC = 'jam.pace';
+
+/** Tells generation the pace of a room: what it chose while several people watch, and full speed for one alone. */
+@Injectable()
+export class RoomPaceProvider implements OnModuleInit {
+  constructor(
+    private readonly paces: RoomPaces,
+    private readonly pace: RoomPaceService,
+    private readonly presence: Presence,
+    private readonly events: DomainEvents,
+    private readonly bus: Bus,
+  ) {}
+
+  onModuleInit(): void {
+    this.paces.register(async (roomId) => (this.isShared(roomId) ? 1_000 * (await this.pace.of(roomId)) : 0));
+    this.presence.onChange((roomId) => this.paces.changed(roomId));
+    this.events.afterCommit(RoomPaceChanged, ({ roomId }) => this.bus.publish(TOPIC, roomId));
+    this.bus.subscribe(TOPIC, (roomId: string) => this.paces.changed(roomId));
+  }
+
+  /** Those who are away do not watch. */
+  private isShared(roomId: string): boolean {
+    const { users, visitors, away = [] } = this.presence.of(roomId);
+    return users.length - away.length + visitors >= LEAST_PACED_PEOPLE;
+  }
+}

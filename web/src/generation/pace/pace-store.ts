@@ -1,0 +1,35 @@
+import type { LoggedPaceChange, Pace, RoomEventOf } from '@visionary/contract';
+import { defineStore } from 'pinia';
+import { computed, shallowRef } from 'vue';
+import type { RoomConnection } from '../../shared/room-connection.js';
+import { useSocket } from '../../shared/socket/index.js';
+import { randomUuid } from '../../shared/random-uuid.js';
+import { currentPace, withPaceChange } from './pace-changes.js';
+
+/** How slowly takes of the open room render while several people watch. Events write it; components read it. */
+export const usePaceStore = defineStore('pace', () => {
+  const socket = useSocket();
+  const connection = shallowRef<RoomConnection | null>(null);
+  /** The last ones, oldest first. */
+  const changes = shallowRef<readonly LoggedPaceChange[]>([]);
+  /** As the room was opened. */
+  const opened = shallowRef<Pace>(0);
+  const seconds = computed(() => currentPace(changes.value, opened.value));
+
+  function enter(room: RoomConnection | null): void {
+    [connection.value, changes.value, opened.value] = [room, [], 0];
+  }
+  const reset = (last: readonly LoggedPaceChange[] = []): void => void (changes.value = last);
+  const open = (pace: Pace = 0): void => void (opened.value = pace);
+  function apply({ seq, at, payload }: RoomEventOf<'jam.paceChanged'>): void {
+    changes.value = withPaceChange(changes.value, { ...payload, seq, at });
+  }
+  /** @throws Rejection */
+  async function choose(pace: Pace): Promise<void> {
+    if (!connection.value || pace === seconds.value) return;
+    const { roomId, receive } = connection.value;
+    const { event } = await socket.send('jam.setPace', { roomId, clientId: randomUuid(), seconds: pace });
+    receive(event);
+  }
+  return { changes, seconds, enter, open, reset, apply, choose };
+});
