@@ -266,6 +266,7 @@ const presentation = [
     ModelSelections,
     ModelLookup,
     ModelCatalog,
+    ModelVocabularies,
     LatestFrames,
     QueueBroadcaster,
     ModelPresenter,
