@@ -383,6 +383,18 @@ export const ModelView = z
     vocabulary: VocabularySummary.optional(),
     /** Addresses of images that it came with. */
     pictures: z.strictObject({ title: z.string().optional(), sheet: z.string().optional() }).optional(),
+    /** Its networks, if its card lists them. */
+    parts: z.array(z.strictObject({ name: z.string(), parameters: z.number().int() })).optional(),
+    /** Whose work it was made from. */
+    credits: z
+      .array(
+        z.strictObject({
+          what: z.strictObject({ en: z.string(), zh: z.string() }),
+          by: z.string(),
+          license: z.string(),
+        }),
+      )
+      .optional(),
     /** The user credited with it. `by` is what the files say. */
     creator: UserView.optional(),
   })

@@ -3,3 +3,6 @@
  * outdated client asks the user to reload.
  */
 export const PROTOCOL_VERSION = 8;
+
+/** Sent by a page that has received nothing for a while. The socket acknowledges it by itself: it is no command. */
+export const HEARTBEAT = 'heartbeat';

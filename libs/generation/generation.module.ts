@@ -268,6 +268,7 @@ const presentation = [
     ModelSelections,
     ModelLookup,
     ModelCatalog,
+    ModelVocabularies,
     LatestFrames,
     QueueBroadcaster,
     ModelPresenter,

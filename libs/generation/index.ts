@@ -25,6 +25,7 @@ export { EstimateModelLoad } from './use-cases/estimate-model-load.js';
 export { ImportTake, type RenderedTake } from './use-cases/import-take.js';
 export { LendableTakes } from './use-cases/lendable-takes.js';
 export { ModelLookup } from './use-cases/model-lookup.js';
+export { ModelVocabularies } from './use-cases/model-vocabularies.js';
 export { PageMyTakes } from './use-cases/page-my-takes.js';
 export { PrepareRepeat } from './use-cases/prepare-repeat.js';
 export { PrepareUpscale } from './use-cases/prepare-upscale.js';

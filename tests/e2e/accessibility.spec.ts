@@ -3,6 +3,7 @@ import { LIMITS } from '@visionary/contract';
 import { openUser, openVisitor, type BrowserUser, type BrowserOptions } from '../support/browser.js';
 import { TINY_MODELS, renderTake } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
+import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { accessibilityViolations, overflowingElements } from '../support/page-checks.js';
 import { RoomPage } from '../support/room-page.js';
@@ -48,6 +49,8 @@ describe('accessibility and languages', () => {
       await goTo(visitor, path, 'form');
       expect(await overflowingElements(visitor.page)).toEqual([]);
     }
+    await goTo(visitor, '/', '.hero');
+    expect(await overflowingElements(visitor.page)).toEqual([]);
     const guest = await someone(phone);
     await lobby(guest);
     expect(await overflowingElements(guest.page)).toEqual([]);
@@ -64,8 +67,16 @@ describe('accessibility and languages', () => {
     const [visitor, guest] = [await openVisitor(app.url, { theme }), await someone({ theme })];
     await door(visitor);
     const found = { door: await accessibilityViolations(visitor.page), lobby: [] as unknown[], room: [] as unknown[] };
+    await visitor.page.goto('/');
+    await visitor.page.getByRole('region', { name: 'Live now' }).waitFor();
+    found.door.push(...(await accessibilityViolations(visitor.page)));
+    await appoint(app, guest.me.name);
+    await guest.page.goto('/setup');
+    await guest.page.getByRole('textbox', { name: 'Name of this server' }).waitFor();
+    found.lobby.push(...(await accessibilityViolations(guest.page)));
+    await appoint(app, guest.me.name, 'member');
     await lobby(guest);
-    found.lobby = await accessibilityViolations(guest.page);
+    found.lobby.push(...(await accessibilityViolations(guest.page)));
     await room(guest);
     found.room = await accessibilityViolations(guest.page);
     await guest.page.setViewportSize({ width: 360, height: 740 });

@@ -103,4 +103,22 @@ describe('choosing another model', () => {
     await palette.waitFor({ state: 'detached' });
     expect(await page.getByRole('button', { name: 'Palette', exact: true }).count()).toBe(0);
   });
+
+  it('[B291] a model of this server has a page that says what it knows', async () => {
+    const { page } = mira;
+    await page.goto('/models');
+    await page.getByRole('link', { name: 'second' }).click();
+    await page.getByRole('heading', { level: 1, name: 'second' }).waitFor();
+    await page.getByText('knows 2 things and 1 place').waitFor();
+    await page.getByRole('button', { name: 'sailboat' }).waitFor();
+    await page.getByRole('searchbox', { name: 'Search in any language' }).fill('雪');
+    await page.getByRole('button', { name: 'snow' }).click();
+    await page.getByText('Also 雪地').waitFor();
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await page.goto('/models/local/first');
+    await page.getByRole('heading', { level: 1, name: 'first' }).waitFor();
+    expect(await page.getByRole('heading', { name: 'What it knows' }).count()).toBe(0);
+    await page.goto('/models/local/none');
+    await page.getByRole('heading', { level: 1, name: 'Model not found.' }).waitFor();
+  });
 });

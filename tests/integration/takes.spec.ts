@@ -60,7 +60,11 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     const places = await work.queueService.estimate();
     expect(places.find(({ takeId }) => takeId === late)?.position).toBe(2);
     for (let index = 0; index < 23; index++) await work.queue(room, randomUUID());
-    expect(await codeOf(work.queue(room, randomUUID()))).toBe('GENERATION_QUEUE_FULL');
+    expect(await codeOf(work.queue(room, bob))).toBe('GENERATION_QUEUE_FULL');
+    // A few users cannot keep the others out.
+    const cy = randomUUID();
+    await work.queue(room, cy);
+    expect(await codeOf(work.queue(room, cy))).toBe('GENERATION_QUEUE_FULL');
     await clear();
   });
 

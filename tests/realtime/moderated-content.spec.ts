@@ -195,17 +195,23 @@ describe.each(DIALECTS)('moderated content over %s', (dialect) => {
     await addComment(eve, other, 'ugh');
     await react(eve, other, '👍');
     const subject: Subject = { kind: 'post', id: other.id };
+    const about = async () =>
+      (await notificationsOf(bob)).filter((one) => 'post' in one && one.post?.id === other.id).map(({ kind }) => kind);
+    const before = await about();
+    expect(before.toSorted()).toEqual(['comment', 'reactions']);
     const path = `/api/posts/${other.id}`;
     await ann.live.do('feed.openPost', { postId: other.id });
     const { case: hidden } = await reportAndDecide(eve, mod, subject, { kind: 'remove', rule: 'sexual' });
     expect((await ann.client.get(path)).status).toBe(404);
     const back = ann.live.next('feed.published', ({ post }) => post.id === other.id);
+    expect(await about()).toEqual([]);
     expect(hidden.subject).toMatchObject({ isHidden: true, title: 'Harsh' });
     expect((await mod.client.get(`/api/safety/cases/${hidden.id}/image`)).status).toBe(200);
     expect(await reportSubject(eve, subject)).toBe('SAFETY_SUBJECT_NOT_FOUND');
     const restored = await decideCase(mod, hidden, { kind: 'restore' });
     expect(restored).toMatchObject({ case: { subject: { isHidden: false } }, allowedDecisions: [] });
     await back;
+    expect(await about()).toEqual(before);
     const { body } = await ann.client.get<{ post: PostView }>(path);
     expect(body.post).toMatchObject({ title: 'Harsh', tags: ['night'], counts: { comments: 1 } });
     expect(body.post.counts.reactions).toEqual([{ emoji: '👍', count: 1 }]);
@@ -340,7 +346,7 @@ describe.each(DIALECTS)('moderated content over %s', (dialect) => {
     expect((await ann.client.get(`/api/hub/models/${model.id}`)).status).toBe(200);
   });
 
-  it('[S90] creator of a removed model can’t speak through it or publish it, and its notifications are withdrawn', async () => {
+  it('[S90] creator of a removed model can’t speak through it or publish it, and its notifications leave and return with it', async () => {
     const { model, version } = await publishModel(app, { creator: bob, kind: 'lora' });
     const later = { creator: bob, kind: 'lora', modelId: model.id } as const;
     await publishModel(app, { ...later, form: { label: '2.0' } });
@@ -374,6 +380,7 @@ describe.each(DIALECTS)('moderated content over %s', (dialect) => {
     });
     expect(await setState('published')).toBe('HUB_TAKEN_DOWN');
     await decideCase(mod, removed.case, { kind: 'restore' });
+    expect(await kinds(ann)).toEqual(['modelMention']);
     expect(await bob.live.rejectionOf('comments.add', comment())).toBe('ok');
   });
 });

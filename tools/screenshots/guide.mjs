@@ -16,6 +16,11 @@ async function shootRoom(page, shoot) {
   await page.locator('dialog[open]').waitFor();
   await shoot('prompts');
   await closeDialog(page);
+  await page.locator('.palette-button').click();
+  await page.locator('.palette-tile').first().waitFor();
+  await page.waitForLoadState('networkidle');
+  await shoot('palette');
+  await page.locator('.palette-button').click();
   await page.locator('.lora-list .add button').click();
   await page.locator('dialog[open] .list li').first().waitFor();
   await shoot('loras');

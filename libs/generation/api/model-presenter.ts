@@ -115,13 +115,15 @@ export const initialItems = <T extends { readonly hub?: unknown }>(all: readonly
 };
 
 const presentModel = (
-  { dir: _dir, hub: _hub, drawsNothingForbidden: _claim, triggerWords, pictures, ...model }: Model,
+  { dir: _dir, hub: _hub, drawsNothingForbidden: _claim, triggerWords, pictures, parts, credits, ...model }: Model,
   quarantined: boolean,
   creator: User | undefined,
 ): ModelView => ({
   ...model,
   ...(triggerWords && { triggerWords: [...triggerWords] }),
   ...presentPictures(model.id, pictures),
+  ...(parts && { parts: [...parts] }),
+  ...(credits && { credits: [...credits] }),
   sizes: [...model.sizes],
   schedulers: [...model.schedulers],
   recommended: model.recommended,

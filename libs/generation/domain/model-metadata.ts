@@ -20,6 +20,8 @@ export interface ModelCard {
   readonly sizes?: readonly Size[];
   /** File names of images in the folder: one that shows the model in lists, and a sheet of examples. */
   readonly pictures?: { readonly title?: string | undefined; readonly sheet?: string | undefined } | undefined;
+  readonly parts?: Model['parts'];
+  readonly credits?: Model['credits'];
 }
 
 /** What a model's configuration files define. The server never loads ONNX, so no graph is read. */

@@ -11,6 +11,12 @@ export type ModelPictures = Readonly<
   Partial<Record<ModelPicture, { readonly file: string; readonly bytes: number; readonly version: string }>>
 >;
 
+export interface Credit {
+  readonly what: { readonly en: string; readonly zh: string };
+  readonly by: string;
+  readonly license: string;
+}
+
 /** A model of this instance as users choose it. */
 export interface Model {
   /** Folder name, or `useId` of a hub version. */
@@ -44,6 +50,10 @@ export interface Model {
   readonly vocabulary?: VocabularySummary;
   /** Of a local model. */
   readonly pictures?: ModelPictures;
+  /** Its networks. */
+  readonly parts?: readonly { readonly name: string; readonly parameters: number }[] | undefined;
+  /** Whose work it was made from. */
+  readonly credits?: readonly Credit[] | undefined;
 }
 
 /** Port: the models of this instance, in display order. */

@@ -92,7 +92,7 @@ export class LocalModelCatalog extends ModelCatalog {
     name: string,
     dir: string,
     facts: ModelMetadata,
-  ): Promise<Pick<Model, 'vocabulary' | 'pictures'>> {
+  ): Promise<Pick<Model, 'vocabulary' | 'pictures' | 'parts' | 'credits'>> {
     const vocabulary = await this.vocabularies.read(dir).catch((error: Error) => {
       this.warnOnce(`vocabulary.json of the model ${name} is ignored: ${error.message}`);
       return null;
@@ -101,6 +101,8 @@ export class LocalModelCatalog extends ModelCatalog {
     return {
       ...(vocabulary && { vocabulary: vocabulary.summary }),
       ...(Object.keys(pictures).length > 0 && { pictures }),
+      ...(facts.card.parts && { parts: facts.card.parts }),
+      ...(facts.card.credits && { credits: facts.card.credits }),
     };
   }
 

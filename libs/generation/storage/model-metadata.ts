@@ -36,6 +36,20 @@ const ModelCard = z.object({
   examples: z.object({ en: z.array(shortText).default([]), zh: z.array(shortText).default([]) }).optional(),
   sizes: z.array(size).min(1).max(20).optional(),
   pictures: z.object({ title: imageName.optional(), sheet: imageName.optional() }).optional(),
+  parts: z
+    .array(z.object({ name: shortText, parameters: z.number().int().positive() }))
+    .max(20)
+    .optional(),
+  credits: z
+    .array(
+      z.object({
+        what: z.object({ en: shortText.default(''), zh: shortText.default('') }),
+        by: shortText.default(''),
+        license: shortText.default(''),
+      }),
+    )
+    .max(20)
+    .optional(),
 });
 
 type Json = Readonly<Record<string, unknown>>;

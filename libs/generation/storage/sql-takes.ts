@@ -177,14 +177,14 @@ export class SqlTakes {
   }
 
   /** Queued and rendering takes. */
-  async countOpen(owner: { readonly authorId: string } | { readonly roomId: string }): Promise<number> {
-    const query = this.database
+  async countOpen({ authorId, roomId }: { readonly authorId?: string; readonly roomId?: string }): Promise<number> {
+    let query = this.database
       .selectFrom('take')
       .select(({ fn }) => fn.countAll<number>().as('open'))
       .where('status', 'in', OPEN_STATUSES);
-    const ownTakes =
-      'authorId' in owner ? query.where('author_id', '=', owner.authorId) : query.where('room_id', '=', owner.roomId);
-    return Number((await ownTakes.executeTakeFirstOrThrow()).open);
+    if (authorId !== undefined) query = query.where('author_id', '=', authorId);
+    if (roomId !== undefined) query = query.where('room_id', '=', roomId);
+    return Number((await query.executeTakeFirstOrThrow()).open);
   }
 
   /** Size of the images of a user's takes, without those of former versions. */

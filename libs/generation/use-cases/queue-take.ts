@@ -65,7 +65,10 @@ export class QueueTake {
     }
     const checked = await this.checkText.run('prompts', { prompt: request.prompt, negative: request.negative });
     await this.requireSpace('user', LIMITS.queuedTakesPerUser, { authorId: request.authorId });
-    await this.requireSpace('room', LIMITS.queuedTakesPerRoom, { roomId: request.roomId });
+    // A full room still takes one of each user who has none there: a few cannot keep the others out.
+    if ((await this.takes.countOpen({ authorId: request.authorId, roomId: request.roomId })) > 0) {
+      await this.requireSpace('room', LIMITS.queuedTakesPerRoom, { roomId: request.roomId });
+    }
     return checked;
   }
 

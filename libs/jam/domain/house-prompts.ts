@@ -1,4 +1,4 @@
-import type { Language, Settings } from '@visionary/contract';
+import type { Language, Settings, VocabularyFile } from '@visionary/contract';
 
 /** What the house room needs to know of a model. */
 export interface HouseModel {
@@ -16,18 +16,37 @@ export const HOUSE_TAKES = 24;
 const STEPS_FACTOR = 3;
 const MAX_STEPS = 60;
 
-/** The example after the last prompt, in turn. @returns undefined for a model without examples */
-export function nextHousePrompt(
-  model: HouseModel,
+/** Steps through lists of any length without repeating a pair soon. */
+const [THING_STRIDE, PLACE_STRIDE] = [37, 7] as const;
+
+/**
+ * The prompt of a take: first the examples of the model, then things in places that its vocabulary names.
+ * @param number of takes before it
+ * @returns undefined for a model with neither in this language
+ */
+export function housePrompt(
+  { examples }: HouseModel,
+  vocabulary: Pick<VocabularyFile, 'groups'> | null,
   language: Language,
-  lastPrompt: string | undefined,
+  number: number,
 ): string | undefined {
-  const others = model.examples[language === 'zh' ? 'en' : 'zh'];
-  const examples = model.examples[language].length > 0 ? model.examples[language] : others;
-  const last = examples.indexOf(lastPrompt ?? '');
-  // The examples are translations of each other, so the other language has the same place.
-  const index = last < 0 ? others.indexOf(lastPrompt ?? '') : last;
-  return examples[(index + 1) % Math.max(1, examples.length)];
+  const ofLanguage = examples[language];
+  const scenes = vocabulary ? scenesOf(vocabulary, language) : null;
+  if (!scenes || number < ofLanguage.length) return ofLanguage[number % Math.max(1, ofLanguage.length)];
+  const { things, places } = scenes;
+  const thing = things[(number * THING_STRIDE) % things.length] ?? '';
+  const place = places[(number * PLACE_STRIDE) % places.length] ?? '';
+  return language === 'zh' ? `${place}，${thing}` : `${thing}, ${place}`;
+}
+
+/** @returns null if it names no thing or no place in this language */
+function scenesOf({ groups }: Pick<VocabularyFile, 'groups'>, language: Language) {
+  const wordsOf = (kind: 'thing' | 'place') =>
+    groups
+      .filter((group) => group.kind === kind)
+      .flatMap(({ entries }) => entries.flatMap((one) => one[language][0] ?? []));
+  const [things, places] = [wordsOf('thing'), wordsOf('place')];
+  return things.length > 0 && places.length > 0 ? { things, places } : null;
 }
 
 export function houseSettings({ id, recommended, sizes }: HouseModel): Settings {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { BUILT_IN_MODEL, HOUSE_ROOM_ID, HOUSE_USER_ID, type Language } from '@visionary/contract';
-import { type Model, ModelCatalog, TakesService } from '@visionary/generation';
+import { type Model, ModelCatalog, ModelVocabularies, TakesService } from '@visionary/generation';
 import { Clock, Ids, UnitOfWork } from '@visionary/kernel';
 import { HouseRoom, RoomLog } from '@visionary/rooms';
-import { HOUSE_INTERVAL_MS, HOUSE_TAKES, houseSettings, nextHousePrompt } from '../domain/house-prompts.js';
+import { HOUSE_INTERVAL_MS, HOUSE_TAKES, housePrompt, houseSettings } from '../domain/house-prompts.js';
 import { DocumentsService } from './documents.service.js';
 import { RoomTakesService } from './room-takes.service.js';
 
@@ -16,6 +16,7 @@ export class HouseTakesService {
     private readonly takes: TakesService,
     private readonly documents: DocumentsService,
     private readonly models: ModelCatalog,
+    private readonly vocabularies: ModelVocabularies,
     private readonly log: RoomLog,
     private readonly unitOfWork: UnitOfWork,
     private readonly ids: Ids,
@@ -34,7 +35,8 @@ export class HouseTakesService {
     if (!(await this.isDue())) return;
     const model = await this.model();
     const [last] = (await this.takes.page(HOUSE_ROOM_ID, null, 1)).takes;
-    const prompt = model && nextHousePrompt(model, language, last?.prompt);
+    if (!model) return;
+    const prompt = housePrompt(model, await this.vocabularies.read(model), language, last?.number ?? 0);
     if (!prompt) return;
     await this.room.ensure(language);
     await this.documents.writePrompt(HOUSE_ROOM_ID, prompt, HOUSE_USER_ID);

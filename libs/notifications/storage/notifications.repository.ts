@@ -182,16 +182,17 @@ export class NotificationsRepository {
     return unread;
   }
 
-  /** @param at null shows them again. @returns the users of the unread ones that changed */
-  async setHidden(filter: NotificationFilter, at: number | null): Promise<Recipient[]> {
-    const unread: Recipient[] = [];
+  /** @param at null shows them again. @returns those that changed */
+  async setHidden(filter: NotificationFilter, at: number | null): Promise<(Recipient & { isUnread: boolean })[]> {
+    const changed: (Recipient & { isUnread: boolean })[] = [];
     for (const where of conditionsOf(filter)) {
-      const rows = this.database.selectFrom('notification').select(['user_id', 'room_id']).where(where);
-      const changing = rows.where('hidden_at', at === null ? 'is not' : 'is', null).where('read_at', 'is', null);
-      for (const row of await changing.execute()) unread.push({ userId: row.user_id, roomId: row.room_id });
+      const rows = this.database.selectFrom('notification').select(['user_id', 'room_id', 'read_at']).where(where);
+      for (const row of await rows.where('hidden_at', at === null ? 'is not' : 'is', null).execute()) {
+        changed.push({ userId: row.user_id, roomId: row.room_id, isUnread: row.read_at === null });
+      }
       await this.database.updateTable('notification').set({ hidden_at: at }).where(where).execute();
     }
-    return unread;
+    return changed;
   }
 
   /** Of these kinds, read and unread. */

@@ -108,12 +108,18 @@ export class Notifications implements OnModuleInit {
 
   /** Hides notifications until `unhide`, read and unread. */
   async hide(filter: NotificationFilter): Promise<void> {
-    this.publishChanges(await this.notifications.setHidden(filter, this.clock.now()));
+    const hidden = await this.notifications.setHidden(filter, this.clock.now());
+    this.publishChanges(hidden.filter(({ isUnread }) => isUnread));
   }
 
-  /** Shows hidden notifications again. Those that were unread are unread again. */
-  async unhide(filter: NotificationFilter): Promise<void> {
-    this.publishChanges(await this.notifications.setHidden(filter, null));
+  /**
+   * Shows hidden notifications again. Those that were unread are unread again.
+   * @returns whose they are
+   */
+  async unhide(filter: NotificationFilter): Promise<ReadonlySet<string>> {
+    const returned = await this.notifications.setHidden(filter, null);
+    this.publishChanges(returned.filter(({ isUnread }) => isUnread));
+    return new Set(returned.map(({ userId }) => userId));
   }
 
   async markRead(userId: string, filter: UnreadFilter): Promise<void> {

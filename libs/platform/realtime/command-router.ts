@@ -8,6 +8,7 @@ import {
   type CommandName,
   ERROR_STATUS,
   type ErrorCode,
+  HEARTBEAT,
   isLogged,
   type RoomEvent,
 } from '@visionary/contract';
@@ -76,6 +77,7 @@ export class CommandRouter implements OnModuleInit {
       const verdict = bucket.spend(performance.now());
       if (verdict === 'disconnect') return liveSocket.disconnect('RATE_LIMITED', true);
       if (verdict === 'rejected') return acknowledge({ ok: false, error: { code: 'RATE_LIMITED' } });
+      if (name === HEARTBEAT) return acknowledge({ ok: true, data: {} });
       this.running.track(socket.id, this.answer(name, args[0], liveSocket).then(acknowledge));
     });
   }

@@ -42,6 +42,12 @@ const routes: RouteRecordRaw[] = [
   { path: '/search', name: 'search', component: lazyScreen(() => import('./pages/search/SearchScreen.vue')) },
   { path: '/models', name: 'models', component: lazyScreen(() => import('../hub/browse/BrowseScreen.vue')) },
   {
+    path: '/models/local/:localId',
+    name: 'local-model',
+    component: lazyScreen(() => import('../hub/local/LocalModelPage.vue')),
+    props: keyedByParam('localId'),
+  },
+  {
     path: '/models/:modelId',
     name: 'model',
     component: lazyScreen(() => import('./pages/model/ModelScreen.vue')),

@@ -8,6 +8,10 @@ export default {
   app: {
     comma: ', ',
     and: ' and ',
+    knows: 'knows {what}',
+    knowsThings: '1 thing | {count} things',
+    knowsPlaces: '1 place | {count} places',
+    knowsStyles: '1 style | {count} styles',
     save: 'Save',
     lentBy: '{name} ({renderer})',
     loading: 'Loading…',

@@ -8,6 +8,10 @@ export default {
   app: {
     comma: '、',
     and: '、',
+    knows: '认识{what}',
+    knowsThings: '{count} 种事物',
+    knowsPlaces: '{count} 个场景',
+    knowsStyles: '{count} 种风格',
     save: '保存',
     lentBy: '{name}（{renderer}）',
     loading: '加载中…',

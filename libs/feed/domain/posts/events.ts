@@ -3,7 +3,11 @@ import type { Post } from './post.js';
 
 /** A post was added to the feed. */
 export class PostPublished {
-  constructor(readonly post: Post) {}
+  /** @param isRestored moderators had removed it, or held it for review */
+  constructor(
+    readonly post: Post,
+    readonly isRestored = false,
+  ) {}
 }
 
 /** The author edited a post, or its rating changed. */
@@ -21,6 +25,8 @@ export class PostsRemoved {
     readonly authorId: string,
     /** Models and additions of the posts; may contain duplicates. */
     readonly usedModels: readonly UsedModel[],
+    /** Moderators removed them, and can restore them. */
+    readonly isRestorable = false,
   ) {}
 }
 

@@ -60,7 +60,7 @@ export class ModeratedPosts implements ModerationHandler, OnModuleInit {
     const post = await this.posts.byId(id);
     if (!post) return;
     this.unitOfWork.invalidate(...cacheTagsOfPost(post));
-    this.unitOfWork.publish(new PostPublished(post));
+    this.unitOfWork.publish(new PostPublished(post, true));
   }
 
   async setRating({ id }: Subject, contentRating: ContentRating): Promise<void> {

@@ -29,16 +29,23 @@ export class FeedNotifications implements OnModuleInit {
 
   onModuleInit(): void {
     const { events } = this;
-    events.beforeCommit(PostPublished, async ({ post }) => {
-      await this.modelUsage.notifyOfPost(post, await this.notifyMentioned(post, post.mentionIds));
+    events.beforeCommit(PostPublished, async ({ post, isRestored }) => {
+      const returned = isRestored ? await this.notifications.unhide({ aboutIds: [post.id] }) : new Set<string>();
+      const mentioned = await this.notifyMentioned(
+        post,
+        post.mentionIds.filter((id) => !returned.has(id)),
+      );
+      await this.modelUsage.notifyOfPost(post, new Set([...mentioned, ...returned]));
     });
     events.beforeCommit(PostChanged, async ({ post, previousMentionIds }) => {
       const added = post.mentionIds.filter((id) => !previousMentionIds.includes(id));
       await this.notifyMentioned(post, added);
     });
-    events.beforeCommit(PostsRemoved, async ({ posts, usedModels }) => {
+    events.beforeCommit(PostsRemoved, async ({ posts, usedModels, isRestorable }) => {
       await this.modelUsage.recount(usedModels);
-      await this.notifications.withdraw({ aboutIds: posts.map(({ id }) => id) });
+      const aboutIds = posts.map(({ id }) => id);
+      if (isRestorable) await this.notifications.hide({ aboutIds });
+      else await this.notifications.withdraw({ aboutIds });
     });
     events.beforeCommit(UserFollowed, ({ userId: actorId, followedId: userId, at }) =>
       this.notifications.bundle({ kind: 'follow', userId, actorId, bundleKey: FOLLOW_BUNDLE, at }, (since) =>

@@ -134,7 +134,7 @@ export class PostsService {
   /** Removes the post for everyone but its author. Runs inside the transaction of a moderation decision. */
   async hide(postId: string, at: number): Promise<void> {
     const post = await this.posts.hold(postId);
-    if (post) await this.removePosts([post], () => this.posts.hide(postId, at));
+    if (post) await this.removePosts([post], { hiddenAt: at });
   }
 
   /** Runs inside the transaction that deletes an account. In other users' posts the id stays, without a name. */
@@ -240,18 +240,16 @@ export class PostsService {
   }
 
   /** @param posts all of one author */
-  private async removePosts(
-    posts: readonly Post[],
-    remove = () => this.posts.remove(posts.map(({ id }) => id)),
-  ): Promise<void> {
+  private async removePosts(posts: readonly Post[], { hiddenAt }: { readonly hiddenAt?: number } = {}): Promise<void> {
     const [first] = posts;
     if (!first) return;
     this.unitOfWork.invalidate(...posts.flatMap(cacheTagsOfPost));
     const additions = await this.posts.additionsOf(posts.map(({ id }) => id));
-    await remove();
+    if (hiddenAt === undefined) await this.posts.remove(posts.map(({ id }) => id));
+    else await this.posts.hide(first.id, hiddenAt);
     const removed = posts.map(({ id, image, take }) => ({ id, sha256: image.sha256, takeId: take?.takeId ?? null }));
     const usedModels = posts.flatMap((post) => usedModelsOf(post, additions.get(post.id)));
-    this.unitOfWork.publish(new PostsRemoved(removed, first.authorId, usedModels));
+    this.unitOfWork.publish(new PostsRemoved(removed, first.authorId, usedModels, hiddenAt !== undefined));
   }
 
   private async existingMentions(text: string): Promise<string[]> {

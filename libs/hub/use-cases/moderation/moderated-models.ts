@@ -75,13 +75,14 @@ export class ModeratedModels implements ModerationHandler, OnModuleInit {
     const versions = (await this.versions.ofModel(id)).filter(({ state }) => state === 'published');
     await this.modelRepository.hide(id, at);
     for (const version of versions) this.unitOfWork.publish(new VersionWithdrawn(version, model.kind, 'unpublished'));
-    await this.notifications.withdraw({ aboutIds: [id] });
+    await this.notifications.hide({ aboutIds: [id] });
     await this.settle(id);
   }
 
   async restore({ id }: Subject): Promise<void> {
     if (!(await this.hold(id))) return;
     await this.modelRepository.restore(id);
+    await this.notifications.unhide({ aboutIds: [id] });
     await this.settle(id);
   }
 

@@ -16,16 +16,20 @@ export interface LocalModel {
   /** For a LoRA: the base model of a compatible model. */
   readonly base: ModelView['family'] | undefined;
   readonly triggerWords: readonly string[];
+  /** The address of an image that shows it. */
+  readonly image: string | undefined;
   /** Quarantined: it crashed or hung a renderer and is not loaded. */
   readonly isQuarantined: boolean;
 }
 
 export const toLocalModels = (models: readonly ModelView[], loras: readonly LoraView[]): LocalModel[] => [
-  ...models.map(({ triggerWords = [], family, quarantined, ...model }) => ({
+  ...models.map(({ triggerWords = [], family, quarantined, pictures, ...model }) => ({
+    image: pictures?.title,
     ...{ kind: 'model' as const, ...toLocalModel(model), base: family, triggerWords },
     isQuarantined: quarantined,
   })),
   ...loras.map(({ triggerWords, compatibleModels, ...lora }) => ({
+    image: undefined,
     ...{ kind: 'lora' as const, ...toLocalModel(lora), base: familyOf(compatibleModels, models), triggerWords },
     isQuarantined: false,
   })),

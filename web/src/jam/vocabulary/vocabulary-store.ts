@@ -10,6 +10,7 @@ import { indexVocabulary, withKnownWords, type VocabularyIndex } from './vocabul
 
 /** Vocabularies that were loaded, by model and revision. They stay when the connection is lost. */
 const loaded = new Map<string, VocabularyIndex>();
+const keyOf = (model: string, revision: string) => `${model} ${revision}`;
 
 /** What the chosen model knows. Models without a vocabulary have none of what shows it. */
 export const useVocabularyStore = defineStore('vocabulary', () => {
@@ -17,7 +18,7 @@ export const useVocabularyStore = defineStore('vocabulary', () => {
   const model = computed(() => models.list.find(({ id }) => id === jam.settings.model));
   const key = computed(() => {
     const revision = model.value?.vocabulary?.revision;
-    return revision === undefined ? null : `${model.value?.id} ${revision}`;
+    return revision === undefined ? null : keyOf(model.value?.id ?? '', revision);
   });
   const loadedIndex = shallowRef<VocabularyIndex | null>(null);
   const rejection = shallowRef<Rejection | null>(null);
@@ -26,9 +27,9 @@ export const useVocabularyStore = defineStore('vocabulary', () => {
     const wanted = key.value;
     rejection.value = null;
     loadedIndex.value = wanted === null ? null : (loaded.get(wanted) ?? null);
-    if (wanted === null || loadedIndex.value || !model.value) return;
+    if (wanted === null || loadedIndex.value || !model.value?.vocabulary) return;
     try {
-      const index = await loadVocabulary(model.value.id, wanted);
+      const index = await loadVocabulary(model.value.id, model.value.vocabulary.revision);
       if (key.value === wanted) loadedIndex.value = index;
     } catch (error) {
       if (key.value === wanted) rejection.value = toRejection(error);
@@ -56,7 +57,8 @@ export const useVocabularyStore = defineStore('vocabulary', () => {
 });
 
 /** @throws Rejection */
-async function loadVocabulary(model: string, key: string): Promise<VocabularyIndex> {
+export async function loadVocabulary(model: string, revision: string): Promise<VocabularyIndex> {
+  const key = keyOf(model, revision);
   const known = loaded.get(key);
   if (known) return known;
   const view: VocabularyView = await call('modelVocabulary', { query: { model } });

@@ -83,6 +83,11 @@ export class SocketConnection {
     this.socket.connect();
   }
 
+  /** The server does not answer any more. Commands in flight are repeated or rejected, as after any loss. */
+  lose(): void {
+    if (this.state === 'up') this.socket.disconnect();
+  }
+
   async send(command: string, payload: unknown, queue: boolean): Promise<unknown> {
     for (;;) {
       if (this.state !== 'up') await this.waitForConnection(queue);

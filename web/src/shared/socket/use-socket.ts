@@ -1,4 +1,5 @@
 import {
+  HEARTBEAT,
   PROTOCOL_VERSION,
   type CommandName,
   type CommandPayload,
@@ -6,10 +7,11 @@ import {
   type ErrorView,
   type ServerEvents,
 } from '@visionary/contract';
-import { io } from 'socket.io-client';
+import { io, type Socket } from 'socket.io-client';
 import { getCurrentScope, onScopeDispose, readonly, ref, shallowReadonly, shallowRef, type Ref } from 'vue';
 import { randomUuid } from '../random-uuid.js';
 import { cacheUsers } from '../users/user-cache.js';
+import { CHECK_MS, Heartbeat } from './heartbeat.js';
 import { SocketConnection, type RawSocket } from './socket-connection.js';
 import { parser } from './parser.js';
 
@@ -25,6 +27,8 @@ interface SendOptions {
 export interface TypedSocket {
   /** `connecting` until the first connection succeeds or fails; then `up` or `down`. */
   readonly state: Readonly<Ref<ConnectionState>>;
+  /** The server stopped answering; until it does again. */
+  readonly isSilent: Readonly<Ref<boolean>>;
   /** Why the server ended this connection for good, if it did: an outdated client, or an ended session. */
   readonly fatalError: Readonly<Ref<ErrorView | null>>;
   /** @throws Rejection with the server's code, TIMEOUT after 10 s without answer, OFFLINE without connection. */
@@ -58,10 +62,12 @@ function openSocket(): TypedSocket {
   });
   raw.onAny((_event: string, payload: unknown) => cacheUsers(payload));
   onPageWake(() => socketConnection.wake());
+  const isSilent = followHeartbeat(raw, state, () => socketConnection.lose());
   socketConnection.connect();
   return {
     // Not shallow: a watcher of several sources would run whenever another one of them is set, also to the same value.
     state: readonly(state),
+    isSilent: readonly(isSilent),
     fatalError: shallowReadonly(fatalError),
     send: async <C extends CommandName>(command: C, payload: CommandPayload<C>, options: SendOptions = {}) => {
       const reply = (await socketConnection.send(command, payload, options.queue ?? false)) as CommandReply<C>;
@@ -76,6 +82,30 @@ function openSocket(): TypedSocket {
     },
     reconnect: () => socketConnection.reconnect(),
   };
+}
+
+/** Gives a connection up whose server does not answer. Pages in the background do not ask. */
+function followHeartbeat(raw: Socket, state: Readonly<Ref<ConnectionState>>, lose: () => void): Ref<boolean> {
+  const isSilent = ref(false);
+  const heartbeat = new Heartbeat({
+    ask: () => new Promise((resolve) => void raw.emit(HEARTBEAT, {}, resolve)),
+    lost: () => {
+      isSilent.value = true;
+      lose();
+    },
+    now: () => performance.now(),
+  });
+  const check = (isDoubtful = false) => {
+    if (state.value === 'up' && document.visibilityState === 'visible') heartbeat.check(isDoubtful);
+  };
+  raw.on('connect', () => {
+    isSilent.value = false;
+    heartbeat.connected();
+  });
+  for (const event of ['packet', 'ping'] as const) raw.io.on(event, () => heartbeat.received());
+  window.addEventListener('offline', () => check(true));
+  setInterval(() => check(), CHECK_MS);
+  return isSilent;
 }
 
 /** A page that was suspended, frozen, or offline gets these events before any timer fires. */
