@@ -59,7 +59,7 @@ describe('a room in two browsers', () => {
     const large = mira.page.getByRole('dialog', { name: 'Take 1' });
     await large.getByRole('button', { name: 'Use prompt and settings' }).click();
     await bothRead('a red fox in the snow');
-    await bo.page.getByRole('slider', { name: 'Steps' }).and(bo.page.locator('[value="7"]')).waitFor();
+    await bo.page.getByRole('slider', { name: 'Steps', exact: true }).and(bo.page.locator('[value="7"]')).waitFor();
     await large.waitFor({ state: 'hidden' });
   });
 
