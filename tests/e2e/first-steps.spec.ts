@@ -156,7 +156,7 @@ describe('first steps of a newcomer', () => {
     expect(await room.prompt.getAttribute('contenteditable')).toBe('false');
     expect(await room.renderButton.count()).toBe(0);
     expect(await visitor.page.getByRole('textbox', { name: 'Message' }).count()).toBe(0);
-    expect(await visitor.page.getByRole('slider', { name: 'Steps' }).isDisabled()).toBe(true);
+    expect(await visitor.page.getByRole('slider', { name: 'Steps', exact: true }).isDisabled()).toBe(true);
     await Promise.all([visitor, ann].map(({ context }) => context.close()));
   });
 

@@ -1,8 +1,15 @@
 import type { LoggedPaceChange, MessageView, SteerView, TakeView } from '@visionary/contract';
 import { isInGap, type Gap } from './conversation.js';
-import type { FoldRow } from './fold-takes.js';
 import type { PendingMessage } from './pending-message.js';
 import type { CountsAsUnread } from '../unread/unread-divider.js';
+
+export interface FoldRow {
+  readonly kind: 'fold';
+  readonly key: string;
+  /** Finished takes in a row, in order. */
+  readonly takes: readonly TakeView[];
+  readonly isOpen: boolean;
+}
 
 /** One row of the list in log order. `key` is stable while the row exists. */
 export type ConversationRow =

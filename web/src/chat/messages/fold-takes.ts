@@ -1,16 +1,7 @@
-import type { TakeView } from '@visionary/contract';
 import type { ConversationRow } from './conversation-rows.js';
 
 /** Fewer lines are as quick to read as the line that would stand for them. */
 const MIN_FOLDED = 3;
-
-export interface FoldRow {
-  readonly kind: 'fold';
-  readonly key: string;
-  /** Finished takes in a row, in order. */
-  readonly takes: readonly TakeView[];
-  readonly isOpen: boolean;
-}
 
 /**
  * Replaces successive lines of finished takes by one line.

@@ -1,5 +1,5 @@
 /** Silence after which the page asks whether the server is there. */
-export const QUIET_MS = 800;
+const QUIET_MS = 800;
 /** The time for an answer where answers are fast. */
 const MIN_WAIT_MS = 1_500;
 /** The time for an answer before one was measured, and where answers are slow. */
