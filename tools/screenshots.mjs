@@ -1,6 +1,6 @@
 /**
- * `node tools/screenshots.mjs FOLDER`: takes screenshots of the sign-in, the lobby, a room with two users and all its
- * dialogs, and the admin page, at three widths and in both languages and themes. Images are rendered by the bundled
+ * `node tools/screenshots.mjs FOLDER`: takes screenshots of the sign-in, the home, the lobby, a room with two users and all its
+ * dialogs, the admin page, and the setup, at three widths and in both languages and themes. Images are rendered by the bundled
  * model on a server of its own.
  */
 import { mkdirSync } from 'node:fs';
@@ -29,6 +29,9 @@ async function shootSignIn(browser, url, folder, look) {
   await page.goto('/sign-in');
   await page.locator('footer span').waitFor({ state: 'attached' });
   await shoot(page, folder, 'sign-in', look);
+  await page.goto('/');
+  await page.locator('.hero img, .hero canvas').first().waitFor();
+  await shoot(page, folder, 'home', look);
   await page.context().close();
 }
 
@@ -49,6 +52,9 @@ async function shootRoom(page, folder, room, look) {
   await page.goto('/admin');
   await page.locator('.pool-entries').waitFor();
   await shoot(page, folder, 'admin', look);
+  await page.goto('/setup');
+  await page.locator('.setup-preview').waitFor();
+  await shoot(page, folder, 'setup', look);
   await page.goto('/me/lending');
   await page.locator('#own-renderers').waitFor();
   await shoot(page, folder, 'lending', look);

@@ -27,7 +27,7 @@ import {
 import { CommentReply, EditComment, SetReaction, ReactionsReply, DeleteComment, AddComment } from './comments.js';
 import { ErrorView } from './errors.js';
 import { AdminView, EndTake } from './admin.js';
-import { LoadEstimate, FrameView, TakeView } from './generation.js';
+import { LoadEstimate, FrameView, SetFrameSide, TakeView } from './generation.js';
 import {
   EstimateLoad,
   AwarenessUpdate,
@@ -51,7 +51,7 @@ import { LIMITS } from './limits.js';
 import { MyState, UserAvailabilities, SubscribeAvailability } from './my-state.js';
 import { SetNotificationPreference, NotificationPage } from './notifications.js';
 import { PostRef, UpdatePost, FeedSubscription, PostView, OpenedPost, PublishPost, SubscribeFeed } from './posts.js';
-import { Bytes, Id, Language, Seq } from './primitives.js';
+import { Bytes, Id, Language, Seq, Timestamp } from './primitives.js';
 import { SAFETY_PROMPT_PREFIX_COMMANDS } from './safety-prompt-prefixes.js';
 import { SAFETY_BLOCKED_TERM_COMMANDS } from './safety-blocked-terms.js';
 import {
@@ -259,6 +259,12 @@ export const COMMANDS = {
     z.strictObject({ frames: z.array(FrameView) }),
     'Subscribe to my takes in all rooms: generation.takeUpdated, generation.frame and generation.downloadProgress follow until generation.unsubscribe',
     { allowedWhenMuted: true },
+  ),
+  'generation.setFrameSide': command(
+    'nothing',
+    SetFrameSide,
+    z.strictObject({ now: Timestamp }),
+    'Choose how large the frames are that this connection gets, as its link allows; tells the time of the node',
   ),
   'generation.unsubscribe': command('self', z.strictObject({}), EmptyReply, 'Unsubscribe from my takes', {
     allowedWhenMuted: true,

@@ -283,6 +283,12 @@ export const Frame = z
   .meta({ id: 'EncodedFrame' });
 export type Frame = z.infer<typeof Frame>;
 
+/** The longest sides of smaller frames, for slow links. */
+export const SMALL_FRAME_SIDES = [128, 64] as const;
+export type SmallFrameSide = (typeof SMALL_FRAME_SIDES)[number];
+/** `null`: frames as large as they are. */
+export const SetFrameSide = z.strictObject({ side: z.literal(SMALL_FRAME_SIDES).nullable() });
+
 /** Progress of a take, with its newest frame. */
 export const FrameView = z
   .strictObject({
@@ -299,6 +305,8 @@ export const FrameView = z
     msLeft: z.number(),
     /** Of `msLeft`: waiting between steps, so that people can follow. Absent at full speed. */
     pauseMs: z.number().optional(),
+    /** When it was sent, by the clock of the node. Clients tell from it how much later than others it arrived. */
+    sentAt: z.number().optional(),
     /** Absent if no client shows it, or if it was dropped under load. */
     frame: Frame.optional(),
   })

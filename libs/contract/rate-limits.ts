@@ -84,6 +84,7 @@ export const VISITOR_RATE_LIMITS: { readonly [C in VisitorCommandName]: RateLimi
   'jam.countTokens': COSTLY,
   'jam.listTakesBefore': READING,
   'jam.getTake': READING,
+  'generation.setFrameSide': READING,
   'feed.subscribe': READING,
   'feed.unsubscribe': CHEAP,
   'feed.subscribeUpdates': READING,

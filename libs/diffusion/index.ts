@@ -51,6 +51,7 @@ export type { ControlUse } from './pipeline/control-net.js';
 export { lanczos } from './upscalers/lanczos.js';
 export { openPreviewer } from './previews/previewer.js';
 export type { Previewer, StepTimings, PreviewSource } from './previews/adaptive-previewer.js';
+export { downscale } from './previews/downscale.js';
 export { encodeFrame } from './previews/encode-frame.js';
 export { encodeSheet } from './previews/encode-sheet.js';
 export type { Sheet } from './previews/encode-sheet.js';

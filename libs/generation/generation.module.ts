@@ -77,6 +77,7 @@ import { QueueBroadcaster } from './api/queue-broadcaster.js';
 import { QueueChangePublisher } from './api/queue-change-publisher.js';
 import { AttemptRequestFactory } from './api/renderer/attempt-request-factory.js';
 import { EmbeddedRenderers } from './api/renderer/embedded-renderers.js';
+import { FrameSides } from './api/renderer/frame-sides.js';
 import { FrameStream } from './api/renderer/frame-stream.js';
 import { LocalRenderers } from './api/renderer/local-renderers.js';
 import { RenderWorkers } from './api/renderer/render-workers.js';
@@ -206,6 +207,7 @@ const rendering = [
   LentConnections,
   AttemptRequestFactory,
   RenderDispatcher,
+  FrameSides,
   FrameStream,
   TakePacer,
   TokenCounter,

@@ -1,5 +1,5 @@
 /**
- * What a stranger waits for: from an empty data folder to a server that answers, to the first image on its home, and from there
+ * What a stranger waits for: from an empty data folder to a server that answers, to the first image that appears on its home, and from there
  * through sign-up to the first image of their own in a browser. Needs a build and a Chromium, see CHROME.
  *
  *     npm run bench -- first-picture [rounds]
@@ -43,7 +43,7 @@ async function round(browser, dataDir) {
     const readyMs = since();
     const page = await context.newPage();
     await page.goto('/');
-    await page.locator('.hero img.image').waitFor({ timeout: 120_000 });
+    await page.locator('.hero [role=progressbar]').waitFor({ timeout: 120_000 });
     const homeMs = since();
     await page.locator('.hero').getByRole('link', { name: 'Create account' }).click();
     await page.getByRole('textbox', { name: 'Username' }).fill('Stranger');

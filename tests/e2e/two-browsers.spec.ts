@@ -34,7 +34,7 @@ describe(`two browsers in one room (seed ${jest.getSeed()})`, () => {
     expect(await first.page.locator('.masked-term').count()).toBe(0);
     expect(await first.renderButton.getAttribute('aria-disabled')).toBe('true');
     await first.page.locator('#render-line', { hasText: 'pipe bomb' }).waitFor();
-    await second.page.getByRole('button', { name: 'Remove' }).click();
+    await second.page.getByRole('button', { name: 'Remove', exact: true }).click();
     await first.page.locator('.listed-word').waitFor({ state: 'detached' });
     await second.page.locator('.masked-term').waitFor({ state: 'detached' });
     expect((await first.text()).trimEnd()).toBe(before.trimEnd());

@@ -104,6 +104,9 @@ describe('previews from the full VAE', () => {
     expect(opened).toBe(0);
     expect(await sourceAt({ stepMs: 200, decodeMs: 20 })).toBe('vae');
     expect(await sourceAt({ stepMs: 299, decodeMs: 20 })).toBe('family');
+    // A paced take leaves time between its steps.
+    expect(await sourceAt({ stepMs: 20, decodeMs: 20, idleMs: 59 })).toBe('family');
+    expect(await sourceAt({ stepMs: 20, decodeMs: 20, idleMs: 60 })).toBe('vae');
     const full = await paced.render(latents, SIZE, { stepMs: 300, decodeMs: 20 });
     expect([paced.source, opened]).toEqual(['vae', 1]);
     expect(full).toEqual(toImage(await expected.decode(latents, SIZE)));

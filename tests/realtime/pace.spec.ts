@@ -107,4 +107,13 @@ describe('the pace of a room', () => {
     // Each step would have waited for two seconds.
     expect(performance.now() - startedAt).toBeLessThan(3_900);
   });
+
+  it('[G109] frames tell when they were sent, and a connection learns the time of its node', async () => {
+    const before = Date.now();
+    const { now } = await bob.live.do('generation.setFrameSide', { side: 64 });
+    expect(now).toBeGreaterThanOrEqual(before);
+    const take = await start();
+    const { sentAt } = await nextFrame(ann.live, ({ takeId, frame }) => takeId === take.id && frame !== undefined);
+    expect(sentAt).toBeGreaterThanOrEqual(now);
+  });
 });

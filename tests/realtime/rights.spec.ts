@@ -90,6 +90,7 @@ const PAYLOADS: { [C in CommandName]: (place: Place) => CommandPayload<C> } = {
   'me.markNotificationsRead': () => ({}),
   'me.setNotificationPreference': () => ({ choice: 'follows', on: true }),
   'generation.subscribe': () => ({}),
+  'generation.setFrameSide': () => ({ side: 64 }),
   'generation.unsubscribe': () => ({}),
   'feed.subscribe': () => ({}),
   'feed.unsubscribe': () => ({}),

@@ -43,6 +43,7 @@ export async function post(page, path, data) {
 export async function signUp(browser, url, name) {
   const page = await visit(browser, url);
   await post(page, '/api/accounts', { name, password: PASSWORD, language: 'en', theme: 'light' });
+  await page.request.patch('/api/me', { data: { hasSeenHints: true } });
   return page;
 }
 

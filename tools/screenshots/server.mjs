@@ -23,6 +23,7 @@ async function startServer({ node, env }, folder) {
     DATA_DIR: join(folder, 'data'),
     LOG_LEVEL: 'warn',
     NEW_ACCOUNT_LIMIT_HOURS: '0',
+    HOUSE_ROOM_ENABLED: 'false',
     PUBLIC_ROOM_PACE: '0',
   };
   const args = ['--import', './tools/exit-with-parent.mjs', 'dist/apps/server/src/main.js'];

@@ -1,11 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { encodeFrame, encodePng } from '@visionary/diffusion';
+import { encodePng } from '@visionary/diffusion';
 import type { Lease } from '@visionary/diffusion';
 import { LRUCache } from 'lru-cache';
 import {
   type DeviceView,
   filesOf,
-  type Frame,
   type RenderCommand,
   type RendererReport,
   type RenderedImage,
@@ -14,6 +13,7 @@ import type { DenoisedLatents, EngineCommand, TakeReport } from './engine-protoc
 import type { ModelResourceCache, ModelResources } from './model-resources.js';
 import type { CheckedImage, ImageCheckClient, TakeContentCheck } from './checks/take-content-check.js';
 import type { StepTimings } from './time-estimator.js';
+import { encodeSizes, type FrameSizes } from './frame-sizes.js';
 import { JobFiles } from './job-files.js';
 import { errorFields, log } from './log.js';
 import type { Replays } from './replays.js';
@@ -167,8 +167,8 @@ class RunningTake {
   }
 
   private async sendWithFrame(step: CompletedStep): Promise<void> {
-    const frame = await this.makeFrame(step).catch((error: unknown) => this.logFrameFailure(error));
-    this.sendStep({ ...step.report, ...(frame && { frame }) });
+    const sizes = await this.makeFrame(step).catch((error: unknown) => this.logFrameFailure(error));
+    this.sendStep({ ...step.report, ...sizes });
   }
 
   /** Logged once per take, because all frames of a take fail for the same reason. */
@@ -179,17 +179,19 @@ class RunningTake {
     this.hasLoggedFrameFailure = true;
   }
 
-  private async makeFrame({ report, denoised }: CompletedStep): Promise<Frame | undefined> {
+  private async makeFrame({ report, denoised }: CompletedStep): Promise<FrameSizes | undefined> {
     const { data, width, height } = denoised;
     const lease = await this.resources;
     if (!lease || this.hasEnded) return undefined;
     const previewer = await lease.value.previewer();
-    const image = await previewer.render(data, { width, height }, this.estimator.timings);
+    const { timings } = this.estimator;
+    const idleMs = Math.max(0, this.paceMs - timings.stepMs);
+    const image = await previewer.render(data, { width, height }, { ...timings, idleMs });
     // The hash of a large model may take longer than its first steps, which are checked then.
     const isTrusted = await Promise.race([this.isTrusted, delay(MAX_HASH_WAIT_MS, false, { ref: false })]);
-    if (!this.checks || isTrusted) return encodeFrame(image);
+    if (!this.checks || isTrusted) return encodeSizes({ image });
     const checked = await this.checks.frame({ ...report, data }, image);
-    return checked && { ...(await encodeFrame(checked.image)), ...(checked.blurred && { blurred: checked.blurred }) };
+    return checked && encodeSizes(checked);
   }
 
   private async hasTrustedFiles(): Promise<boolean> {

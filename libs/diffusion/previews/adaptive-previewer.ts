@@ -19,6 +19,8 @@ export interface QuickPreviewer {
 export interface StepTimings {
   readonly stepMs: number;
   readonly decodeMs: number;
+  /** How long the engine waits between two steps. Absent at full speed. */
+  readonly idleMs?: number;
 }
 
 /** Renders predicted x0 as small images, on the calling thread. */
@@ -32,11 +34,15 @@ export interface Previewer extends QuickPreviewer {
 /** The full VAE is used if a step takes at least this many times as long as a preview. */
 const MIN_STEP_TO_PREVIEW_RATIO = 10;
 
+/** A preview with the full VAE may take this share of the time in which the engine waits. */
+const MAX_IDLE_SHARE = 0.5;
+
 /** Maximum side of a preview in pixels. It is visible for one step only. */
-const MAX_SIDE = 256;
+const MAX_SIDE = 512;
 
 /**
- * Renders previews with the full VAE if that is cheap compared to a step, otherwise with the quick previewer.
+ * Renders previews with the full VAE if that is cheap compared to a step, or fits into the time in which the engine waits; otherwise
+ * with the quick previewer.
  * Estimates the cost from the engine's decode time until it has its own measurement, because this thread has fewer
  * cores. Opens its own session on first use, so that the engine never waits for it.
  */
@@ -69,8 +75,10 @@ export class AdaptivePreviewer implements Previewer {
     await Promise.all([this.quick.release(), decoder?.release()]);
   }
 
-  private isCheap({ stepMs, decodeMs }: StepTimings): boolean {
-    return !this.isBroken && MIN_STEP_TO_PREVIEW_RATIO * (this.measuredMs ?? decodeMs) <= stepMs;
+  private isCheap({ stepMs, decodeMs, idleMs = 0 }: StepTimings): boolean {
+    const costMs = this.measuredMs ?? decodeMs;
+    const isAffordable = MIN_STEP_TO_PREVIEW_RATIO * costMs <= stepMs || costMs <= MAX_IDLE_SHARE * idleMs;
+    return !this.isBroken && isAffordable;
   }
 
   /** @returns undefined when the decoder fails; the engine's own decoding reports the error */

@@ -34,7 +34,7 @@ export type FinisherCommand =
   | { readonly type: 'end'; readonly takeId: string }
   | { readonly type: 'shutdown' };
 
-export type StepReport = Omit<Extract<RendererReport, { type: 'step' }>, 'frame'>;
+export type StepReport = Omit<Extract<RendererReport, { type: 'step' }>, 'frame' | 'smaller'>;
 
 /** Code of a failure that is no failure of the take: the renderer sent something that does not fit it. */
 export const MATERIAL_INVALID = 'LENT_MATERIAL_INVALID';

@@ -68,7 +68,7 @@ export type LenderMessage =
     }
   | Extract<RendererReport, { type: 'loading' | 'loaded' | 'steered' | 'cancelled' | 'failed' }>
   /** A frame is a WebP or JPEG. */
-  | (Omit<Extract<RendererReport, { type: 'step' }>, 'frame'> & { readonly frame?: Uint8Array })
+  | (Omit<Extract<RendererReport, { type: 'step' }>, 'frame' | 'smaller'> & { readonly frame?: Uint8Array })
   /** The next bytes of a finished PNG. Images are sent one after the other, before `finished`. */
   | {
       readonly type: 'image';

@@ -3,6 +3,7 @@ import {
   type AdditionRef,
   type Control,
   type DeviceView,
+  type Frame,
   type FrameView,
   type Hires,
   type LoraRef,
@@ -353,8 +354,8 @@ export type RendererReport =
     }
   /** The model of the take is in memory. */
   | { readonly type: 'loaded'; readonly takeId: string }
-  /** `step` steps of image `imageIndex` are done, of `steps`. */
-  | ({ readonly type: 'step' } & Readonly<Omit<FrameView, 'roomId'>>)
+  /** `step` steps of image `imageIndex` are done, of `steps`. `smaller`: the same frame for slow links, the largest first. */
+  | ({ readonly type: 'step' } & Readonly<Omit<FrameView, 'roomId'>> & { readonly smaller?: readonly Frame[] })
   | ({ readonly type: 'steered'; readonly takeId: string } & AppliedSteer)
   | {
       readonly type: 'finished';

@@ -1,15 +1,19 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { LEAST_PACED_PEOPLE } from '@visionary/contract';
+import { HOUSE_ROOM_ID, LEAST_PACED_PEOPLE } from '@visionary/contract';
 import { RoomPaces } from '@visionary/generation';
 import { DomainEvents } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
 import { Presence } from '@visionary/platform/realtime';
 import { RoomPaceChanged } from '../domain/events.js';
+import { HOUSE_PACE_MS } from '../domain/house-prompts.js';
 import { RoomPaceService } from '../use-cases/room-pace.service.js';
 
 const TOPIC = 'jam.pace';
 
-/** Tells generation the pace of a room: what it chose while several people watch, and full speed for one alone. */
+/**
+ * Tells generation the pace of a room: what it chose while several people watch, and full speed for one alone. The house room is
+ * there to be watched.
+ */
 @Injectable()
 export class RoomPaceProvider implements OnModuleInit {
   constructor(
@@ -21,10 +25,15 @@ export class RoomPaceProvider implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.paces.register(async (roomId) => (this.isShared(roomId) ? 1_000 * (await this.pace.of(roomId)) : 0));
+    this.paces.register((roomId) => this.msOf(roomId));
     this.presence.onChange((roomId) => this.paces.changed(roomId));
     this.events.afterCommit(RoomPaceChanged, ({ roomId }) => this.bus.publish(TOPIC, roomId));
     this.bus.subscribe(TOPIC, (roomId: string) => this.paces.changed(roomId));
+  }
+
+  private async msOf(roomId: string): Promise<number> {
+    if (roomId === HOUSE_ROOM_ID) return HOUSE_PACE_MS;
+    return this.isShared(roomId) ? 1_000 * (await this.pace.of(roomId)) : 0;
   }
 
   /** Those who are away do not watch. */

@@ -25,10 +25,10 @@ describe('[G100] the prompts of the house room', () => {
     expect(housePrompt({ ...model, examples: { en: [], zh: [] } }, null, 'en', 3)).toBeUndefined();
   });
 
-  it('render with more steps than recommended, within a limit, at a size of the model', () => {
+  it('render with the recommended settings, at a size of the model', () => {
     expect(houseSettings(model)).toMatchObject({
       model: 'mini',
-      steps: 60,
+      steps: 30,
       width: 128,
       height: 64,
       seed: -1,

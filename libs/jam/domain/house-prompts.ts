@@ -12,9 +12,8 @@ export interface HouseModel {
 export const HOUSE_INTERVAL_MS = 60_000;
 /** Takes that the room keeps. */
 export const HOUSE_TAKES = 24;
-/** More steps than recommended, so that an image can be watched as it appears. */
-const STEPS_FACTOR = 3;
-const MAX_STEPS = 60;
+/** How long a take lasts while no user's take waits, so that it can be watched. */
+export const HOUSE_PACE_MS = 8_000;
 
 /** Steps through lists of any length without repeating a pair soon. */
 const [THING_STRIDE, PLACE_STRIDE] = [37, 7] as const;
@@ -50,6 +49,5 @@ function scenesOf({ groups }: Pick<VocabularyFile, 'groups'>, language: Language
 }
 
 export function houseSettings({ id, recommended, sizes }: HouseModel): Settings {
-  const steps = Math.min(MAX_STEPS, recommended.steps * STEPS_FACTOR);
-  return { ...recommended, ...sizes[0], model: id, steps, seed: -1, batch: 1, init: undefined };
+  return { ...recommended, ...sizes[0], model: id, seed: -1, batch: 1, init: undefined };
 }

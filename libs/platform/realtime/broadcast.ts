@@ -127,6 +127,32 @@ export class Broadcast {
     (excluded.length > 0 ? local?.except(excluded) : local)?.emit(event, payload);
   }
 
+  /** Ids of the sockets of this node in a channel. */
+  localSocketsIn(channel: string): ReadonlySet<string> {
+    return this.io?.of('/').adapter.rooms.get(channel) ?? new Set();
+  }
+
+  /** Like `volatileToChannelLocally`, without some sockets. */
+  volatileToChannelExcept<E extends EphemeralEventName>(
+    channel: string,
+    event: E,
+    payload: VolatilePayload<E>,
+    socketIds: readonly string[],
+  ): void {
+    const local = this.flushedServer?.local.volatile.to(channel);
+    (socketIds.length > 0 ? local?.except([...socketIds]) : local)?.emit(event, payload);
+  }
+
+  /** To some sockets of this node. Dropped for those that haven't flushed earlier packets. */
+  volatileToSockets<E extends EphemeralEventName>(
+    socketIds: readonly string[],
+    event: E,
+    payload: VolatilePayload<E>,
+  ): void {
+    // Socket.IO treats an empty list as all sockets.
+    if (socketIds.length > 0) this.flushedServer?.local.volatile.to([...socketIds]).emit(event, payload);
+  }
+
   /** Like `toChannelsLocally`, but dropped for sockets that haven't flushed earlier packets. */
   volatileToChannelLocally<E extends EphemeralEventName>(channel: string, event: E, payload: VolatilePayload<E>): void {
     this.flushedServer?.local.volatile.to(channel).emit(event, payload);

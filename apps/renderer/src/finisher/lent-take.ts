@@ -1,14 +1,10 @@
-import { encodeFrame, encodePng } from '@visionary/diffusion';
+import { encodePng } from '@visionary/diffusion';
 import { type FinisherCommand, MATERIAL_INVALID } from '../../../../libs/generation/domain/finisher-protocol.js';
 import { imageSizeOf } from '../../../../libs/generation/domain/lent-order.js';
-import type {
-  Frame,
-  RendererReport,
-  RenderedImage,
-  RenderJob,
-} from '../../../../libs/generation/domain/renderer-protocol.js';
+import type { RendererReport, RenderedImage, RenderJob } from '../../../../libs/generation/domain/renderer-protocol.js';
 import type { Pixels } from '../checks/veil.js';
 import type { TakeContentCheck } from '../checks/take-content-check.js';
+import { encodeSizes, type FrameSizes } from '../frame-sizes.js';
 import { LatestOnlyQueue } from '../latest-only.js';
 import { canonicalJob, singleImageJob } from '../take-control.js';
 import { takeFailure } from '../take-failure.js';
@@ -94,18 +90,17 @@ export class LentTake {
 
   private async sendWithFrame(step: Of<'step'>): Promise<void> {
     try {
-      const frame = await this.checkedFrame(step);
-      this.sendStep({ ...step.report, ...(frame && { frame }) });
+      this.sendStep({ ...step.report, ...(await this.checkedFrame(step)) });
     } catch (error) {
       if (!this.hasEnded) this.send({ type: 'failed', takeId: this.order.takeId, ...failureOf(error) });
     }
   }
 
-  private async checkedFrame({ report, frame }: Of<'step'>): Promise<Frame | undefined> {
+  private async checkedFrame({ report, frame }: Of<'step'>): Promise<FrameSizes | undefined> {
     const image = await readLentFrame(frame!, imageSizeOf(this.order.job));
-    if (!this.checks) return encodeFrame(image);
+    if (!this.checks) return encodeSizes({ image });
     const checked = await this.checks.frame({ ...report, data: centered(image) }, image, this.order.isTrusted);
-    return checked && { ...(await encodeFrame(checked.image)), ...(checked.blurred && { blurred: checked.blurred }) };
+    return checked && encodeSizes(checked);
   }
 
   private sendStep(report: Extract<RendererReport, { type: 'step' }>): void {

@@ -141,7 +141,7 @@ export class RedisRenderWorker {
     if (report.type !== 'step' || !report.frame) {
       return this.bus.publish(names.REPORT_TOPIC, { attempt, report, isFramed: false } satisfies names.ReportMessage);
     }
-    const { frame: _frame, ...step } = report;
+    const { frame: _frame, smaller: _smaller, ...step } = report;
     this.bus.publish(names.REPORT_TOPIC, { attempt, report: step, isFramed: true } satisfies names.ReportMessage);
     this.bus.publish(names.framesTopic(attempt.takeId), {
       attempt,

@@ -1,4 +1,4 @@
-import { DeviceView, LIMITS } from '@visionary/contract';
+import { DeviceView, LIMITS, SMALL_FRAME_SIDES } from '@visionary/contract';
 import { z } from 'zod';
 import type { ProbeReport } from '../../domain/probe-protocol.js';
 import type { RendererReport } from '../../domain/renderer-protocol.js';
@@ -142,6 +142,7 @@ const RENDERER_REPORT = z.discriminatedUnion('type', [
     msLeft: z.number(),
     pauseMs: amount.optional(),
     frame: frame.optional(),
+    smaller: z.array(frame).max(SMALL_FRAME_SIDES.length).optional(),
   }),
   z.strictObject({ type: z.literal('steered'), ...step, steerId: id }),
   z.strictObject({

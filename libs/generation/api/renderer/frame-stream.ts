@@ -9,11 +9,17 @@ import type { FrameView } from '@visionary/contract';
 import { Clock, RoomAccess } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
 import { Broadcast, Presence, roomChannel, Throttle } from '@visionary/platform/realtime';
+import type { Frame } from '../../domain/renderer-protocol.js';
 import { LatestFrames } from '../../domain/latest-frames.js';
 import { type AttemptProgress, type RenderAttempt, Renderers } from '../../domain/renderers.js';
 import { isSystemTake } from '../../domain/take.js';
+import { FrameSides } from './frame-sides.js';
 
 type DownloadProgress = NonNullable<Extract<AttemptProgress, { type: 'loading' }>['fetching']>;
+interface SizedFrame {
+  readonly frame: FrameView;
+  readonly smaller: readonly Frame[] | undefined;
+}
 type Audience = Pick<RenderAttempt, 'roomId' | 'authorId'>;
 
 /** Sockets that show a user's own takes, over all rooms. */
@@ -42,15 +48,16 @@ export class FrameStream implements OnModuleInit, OnApplicationBootstrap, OnAppl
   private readonly timers: NodeJS.Timeout[] = [];
   private lobbyReportedAtMs = -Infinity;
   private readonly lobbySentAtMs = new Map<string, number>();
-  private readonly throttle = new Throttle<FrameView>(
+  private readonly throttle = new Throttle<SizedFrame>(
     (roomId) => this.broadcast.localRoomSize(roomId) * PAUSE_MS_PER_SOCKET,
-    (roomId, frame) => this.broadcast.volatileToRoomLocally(roomId, 'generation.frame', frame),
+    (roomId, { frame, smaller }) => this.sides.send(roomChannel(roomId), frame, smaller),
   );
 
   constructor(
     private readonly renderers: Renderers,
     private readonly latest: LatestFrames,
     private readonly presence: Presence,
+    private readonly sides: FrameSides,
     private readonly broadcast: Broadcast,
     private readonly access: RoomAccess,
     private readonly bus: Bus,
@@ -74,11 +81,11 @@ export class FrameStream implements OnModuleInit, OnApplicationBootstrap, OnAppl
     for (const timer of this.timers) clearInterval(timer);
   }
 
-  /** Sends the encoded frame as it is, and caches it for users who join later. */
-  send(frame: FrameView, authorId: string): void {
+  /** Sends the encoded frame as it is, or one of the smaller ones to slow links, and caches it for users who join later. */
+  send(frame: FrameView, authorId: string, smaller?: readonly Frame[]): void {
     this.latest.record(frame, this.clock.now());
-    this.throttle.touch(frame.roomId, frame);
-    this.broadcast.volatileToChannelLocally(takesChannel(authorId), 'generation.frame', frame);
+    this.throttle.touch(frame.roomId, { frame, smaller });
+    this.sides.send(takesChannel(authorId), frame, smaller);
     // No newer frame follows the last step.
     if (frame.imageIndex === frame.images - 1 && frame.step === frame.steps) this.throttle.flush(frame.roomId);
     if (this.isLobbyDue(frame)) void this.sendToLobby(frame);

@@ -107,8 +107,8 @@ export class RenderDispatcher
       case 'loaded':
         return this.queueBroadcaster.onLoaded(attempt.takeId);
       case 'step': {
-        const { type: _type, ...step } = report;
-        return this.frames.send({ roomId: attempt.roomId, ...step }, attempt.authorId);
+        const { type: _type, smaller, ...step } = report;
+        return this.frames.send({ roomId: attempt.roomId, ...step }, attempt.authorId, smaller);
       }
       case 'steered':
         return this.recordSteer(attempt, report);

@@ -3,6 +3,7 @@ import { isInGap, type Gap } from './conversation.js';
 import type { PendingMessage } from './pending-message.js';
 import type { CountsAsUnread } from '../unread/unread-divider.js';
 
+/** One line that stands for several finished takes. */
 export interface FoldRow {
   readonly kind: 'fold';
   readonly key: string;

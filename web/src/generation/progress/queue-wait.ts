@@ -40,7 +40,9 @@ export const useQueueWait = createSharedComposable(() => {
     const running = takes.takes.list.find(({ status }) => status === 'rendering');
     const progress = running && takes.progress.get(running.id);
     if (!progress || progress.step === 0) return undefined;
-    return { msLeft: progress.msLeft, elapsedMs: now.value - progress.receivedAt };
+    const { msLeft, pauseMs = 0, receivedAt } = progress;
+    // It pauses no more once another take waits.
+    return pauseMs > 0 ? { msLeft: msLeft - pauseMs, elapsedMs: 0 } : { msLeft, elapsedMs: now.value - receivedAt };
   }
   const waitBehind = (msToStart: number | undefined, isBehindOne: boolean): number | undefined =>
     remainingWait({

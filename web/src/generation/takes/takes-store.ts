@@ -16,6 +16,7 @@ import { randomUuid } from '../../shared/random-uuid.js';
 import type { RoomConnection } from '../../shared/room-connection.js';
 import { useSocket } from '../../shared/socket/index.js';
 import { useRevealedImagesStore } from '../images/revealed-images-store.js';
+import { useLinkLadder } from '../progress/use-link-ladder.js';
 import { useRenderProgress } from '../progress/use-render-progress.js';
 import {
   EMPTY_TAKES,
@@ -66,6 +67,7 @@ export const useTakesStore = defineStore('takes', () => {
   /** Render commands without an acknowledgement. */
   const pendingRenders = shallowRef(0);
   const renderProgress = useRenderProgress();
+  const ladder = useLinkLadder();
   forEachHidden(() => [...takes.value.list, ...takes.value.detached], renderProgress.dropFrame);
 
   function enter(opened: RoomConnection | null): void {
@@ -111,6 +113,7 @@ export const useTakesStore = defineStore('takes', () => {
     return take !== undefined && isOver(take);
   }
   function applyFrame(frame: FrameView): void {
+    ladder.recordFrame(frame);
     if (!isLate(frame.takeId)) renderProgress.applyFrame(frame);
   }
   function applyFetched(fetched: VolatilePayload<'generation.downloadProgress'>): void {

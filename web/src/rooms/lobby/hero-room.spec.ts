@@ -32,8 +32,9 @@ describe('[B254] the room at the top of the home', () => {
     expect(heroRoom(HOUSE_ROOM_ID, [house, a], NOW)).toBe(a);
   });
 
-  it('leaves the other rendering rooms of people to the row below', () => {
-    const cards = [aCard('a', { step: 1 }), house, aCard('b', { step: 1 }), aCard('c', { minutesAgo: 1 })];
-    expect(alsoLive(cards, 'a', 3).map(({ room }) => room.id)).toEqual(['b']);
+  it('leaves the other live rooms of people to the row below', () => {
+    const [recent, old] = [aCard('c', { minutesAgo: 1 }), aCard('d', { minutesAgo: 9 })];
+    const cards = [recent, aCard('a', { step: 1 }), house, old, aCard('b', { step: 1 })];
+    expect(alsoLive(cards, 'a', NOW, 3).map(({ room }) => room.id)).toEqual(['b', 'c']);
   });
 });

@@ -26,6 +26,14 @@ export function heroRoom(shownId: string | undefined, cards: readonly RoomCard[]
   return best?.card;
 }
 
-/** Other rooms in which people render now. */
-export const alsoLive = (cards: readonly RoomCard[], heroId: string | undefined, limit: number): RoomCard[] =>
-  cards.filter(({ room, rendering }) => rendering && room.id !== heroId && room.id !== HOUSE_ROOM_ID).slice(0, limit);
+/** Other rooms in which people render, then those in which they just did. */
+export function alsoLive(
+  cards: readonly RoomCard[],
+  heroId: string | undefined,
+  now: number,
+  limit: number,
+): RoomCard[] {
+  const others = cards.filter(({ room }) => room.id !== heroId);
+  const ofRank = (rank: number) => others.filter((card) => rankOf(card, now) === rank);
+  return [...ofRank(PEOPLE_RENDER), ...ofRank(PEOPLE_RENDERED)].slice(0, limit);
+}

@@ -172,7 +172,7 @@ export class Lender {
   private sendReport(takeId: string, report: AttemptProgress): void {
     if (takeId !== this.take?.attempt.takeId) return;
     if (report.type !== 'step') return this.send(report);
-    const { frame, ...step } = report;
+    const { frame, smaller: _smaller, ...step } = report;
     const isCongested = this.connection.bufferedBytes > MAX_BUFFERED_BYTES;
     this.send({ ...step, msLeft: Math.max(0, step.msLeft), ...(frame && !isCongested && { frame: frame.bytes }) });
   }
