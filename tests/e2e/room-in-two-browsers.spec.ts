@@ -142,7 +142,7 @@ describe('a room in two browsers', () => {
     const made = page.getByRole('region', { name: 'What made this image' });
     await atMira.takes.getByRole('button', { name: /^Take 1\./ }).click();
     await made.getByText('a red fox in the snow', { exact: true }).waitFor();
-    await made.getByText(/^Prompt by Mira .*7 steps • Seed 4294967295$/).waitFor();
+    await made.getByText(/^Prompt by .*7 steps • Seed 4294967295$/).waitFor();
     expect(new URL(page.url()).searchParams.get('take')).toBe('1');
     await page.reload();
     await atMira.canvas.getByRole('region', { name: 'Take 1', exact: true }).waitFor();

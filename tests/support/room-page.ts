@@ -93,7 +93,7 @@ export class RoomPage {
     await field.fill(String(value));
     await field.press('Enter');
     await this.page
-      .getByRole('slider', { name: setting })
+      .getByRole('slider', { name: setting, exact: true })
       .and(this.page.locator(`[value="${value}"]`))
       .waitFor();
   }

@@ -104,7 +104,7 @@ export async function fillRoom([first, second], { room: options, takes, chat, pr
   await first.getByRole('textbox', { name: 'Steps, exact value' }).fill(String(STEPS));
   await first.keyboard.press('Enter');
   await second
-    .getByRole('slider', { name: 'Steps' })
+    .getByRole('slider', { name: 'Steps', exact: true })
     .and(second.locator(`[value="${STEPS}"]`))
     .waitFor();
   return room;

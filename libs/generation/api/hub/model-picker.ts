@@ -12,7 +12,7 @@ import { PublishedVersions } from '@visionary/hub';
 import { resolveWithin } from '@visionary/kernel';
 import type { z } from 'zod';
 import { type Addition, AdditionCatalog, type AdditionMisfit } from '../../domain/additions.js';
-import { type HubVersionRef, ratedForEveryone } from '../../domain/hub-version-ref.js';
+import { type HubVersionRef, newestVersions, ratedForEveryone } from '../../domain/hub-version-ref.js';
 import { hasDifferentBase, type Lora, LoraCatalog, type LoraCompatibilityStatus } from '../../domain/loras.js';
 import { type Model, ModelCatalog } from '../../domain/model.js';
 import { QuarantineService } from '../../use-cases/quarantine.service.js';
@@ -85,7 +85,7 @@ export class ModelPicker {
 
   private async lorasPage({ search, cursor, model: id }: Query, filter: Filter): Promise<ModelPickerPage> {
     const model = id === undefined ? undefined : await this.models.find(id);
-    const matches = filterBySearch(filter(await this.loras.list()), search);
+    const matches = filterBySearch(newestVersions(filter(await this.loras.list())), search);
     const ranked = await Promise.all(matches.map((item) => this.rank(item, model)));
     const { items, ...rest } = pageOf(ranked, cursor);
     const loras = items.map(({ item }) => item);
@@ -116,7 +116,7 @@ export class ModelPicker {
     { search, cursor, model: id }: Query,
     filter: Filter,
   ): Promise<ModelPickerPage> {
-    const matches = filterBySearch(filter(await this.additionCatalog.list(kind)), search);
+    const matches = filterBySearch(newestVersions(filter(await this.additionCatalog.list(kind))), search);
     const { items, ...rest } = pageOf(await this.rankAdditions(matches, id), cursor);
     return { ...rest, choices: await this.presentAdditions(items) };
   }

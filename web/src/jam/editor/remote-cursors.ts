@@ -1,5 +1,6 @@
 import { EditorSelection, StateEffect, StateField, type Extension } from '@codemirror/state';
 import { EditorView, layer, RectangleMarker, type LayerMarker, type ViewUpdate } from '@codemirror/view';
+import { nameList } from '../../shared/i18n/index.js';
 import { userColorIndex } from '../../shared/ui/index.js';
 
 /** Another user's selection in this text, as plain indices. */
@@ -82,15 +83,24 @@ const selections = layer({
     }),
 });
 
+/** Labels at one spot would cover each other: the last cursor there, which is on top, has all names, the others none. */
+export function labelled(cursors: readonly RemoteCursor[]): (RemoteCursor & { readonly label: string })[] {
+  const bySpot = Map.groupBy(cursors, ({ head }) => head);
+  return cursors.map((cursor) => {
+    const here = bySpot.get(cursor.head) ?? [];
+    return { ...cursor, label: here.at(-1) === cursor ? nameList(here.map(({ name }) => name)) : '' };
+  });
+}
+
 const nameFlags = layer({
   above: true,
   class: 'cursor-flags',
   update: needsUpdate,
   markers: (view) =>
-    view.state.field(collaborators).flatMap(({ userId, name, head }) => {
+    labelled(view.state.field(collaborators)).flatMap(({ userId, label, head }) => {
       const ink = userColorIndex(userId);
       const caret = RectangleMarker.forRange(view, `cursor-caret cursor-ink-${ink}`, EditorSelection.cursor(head));
-      return caret.map((at) => new Flag(at, name, ink, at.left > view.scrollDOM.clientWidth - FLAG_PX));
+      return caret.map((at) => new Flag(at, label, ink, at.left > view.scrollDOM.clientWidth - FLAG_PX));
     }),
 });
 
