@@ -41,6 +41,11 @@ describe('sessions and sockets on one node', () => {
     for (const { socket } of [onPhone, visitor]) expect(socket.connected).toBe(true);
   });
 
+  it('[B275] a socket acknowledges a heartbeat, also of a visitor', async () => {
+    const { socket } = await connect(server.url);
+    expect(await socket.timeout(WITHIN_A_SECOND_MS).emitWithAck('heartbeat', {})).toEqual({ ok: true, data: {} });
+  });
+
   it('[A8] signing in disconnects the sockets of the replaced session', async () => {
     const { client } = await signUp(server.url, 'Replacer');
     const tab = await connect(server.url, client.cookieHeader);
