@@ -101,6 +101,7 @@ const commandsOf = ({ root, child, lora }: HiddenThings, postIds: readonly strin
     'feed.openPost': [root.id, child.id, ...postIds].map((postId) => ({ postId })),
     'hub.openModel': modelIds.map((modelId) => ({ modelId })),
     ...{ 'jam.estimateLoad': [{ model }], 'jam.countTokens': [{ model, texts: [LEAK_MARKER] }] },
+    'generation.setFrameSide': [{ side: 64 as const }],
     'safety.checkTexts': [{ scope: 'titles' as const, texts: { title: LEAK_MARKER } }],
   };
 };
