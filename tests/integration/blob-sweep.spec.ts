@@ -137,6 +137,7 @@ const OTHER = [
   ...['admin_claim_token.token_hash', 'session.token_hash', 'session.address', 'invitation.token_hash'],
   ...[
     'take.model_hash',
+    'trusted_model.hash',
     'take.prompt_key',
     'model_failure.fingerprint',
     'post.model_hash',
