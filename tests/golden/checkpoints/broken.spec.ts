@@ -54,7 +54,15 @@ describe('[E52] a checkpoint with a broken network', () => {
   });
 
   it('is rejected with the tensor when it has another shape', () => {
-    const changes = fc.constantFrom(...names).chain((name) => shapes(whole.get(name)!.shape).map((shape) => ({ name, shape })));
+    // Embeddings that were trained further may follow the vocabulary.
+    const isLongerTable = (name: string, [rows = 0, ...rest]: readonly number[]) => {
+      const [known = 0, ...width] = whole.get(name)!.shape;
+      return name.endsWith('token_embedding.weight') && rows >= known && rest.join() === width.join();
+    };
+    const changes = fc
+      .constantFrom(...names)
+      .chain((name) => shapes(whole.get(name)!.shape).map((shape) => ({ name, shape })))
+      .filter(({ name, shape }) => !isLongerTable(name, shape));
     fc.assert(
       fc.property(changes, ({ name, shape }) => {
         const tensors = new Map([...whole, [name, { ...whole.get(name)!, shape }]]);
