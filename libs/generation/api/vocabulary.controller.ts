@@ -75,7 +75,7 @@ export class VocabularyController {
   private async find(id: string, identity: Identity | null): Promise<Model> {
     const model = await this.models.find(id);
     if (!model || (!identity && ratedForEveryone([model]).length === 0)) {
-      throw new Rejection('GENERATION_MODEL_NOT_FOUND', { model: id });
+      throw new Rejection('GENERATION_MODEL_NOT_FOUND');
     }
     return model;
   }

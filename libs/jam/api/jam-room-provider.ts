@@ -81,7 +81,8 @@ export class JamRoomProvider implements RoomDataProvider, OnModuleInit {
 
   private cardOf({ rendering, finished }: { rendering?: Take; finished?: Take }): Partial<LobbyCardData> {
     const lastImage = finished && presentThumbnail(finished.id, finished.images);
-    const shown = rendering ?? (lastImage?.contentRating === undefined ? finished : undefined);
+    // Without an image that everyone may see, its prompt stays unsaid, too.
+    const shown = rendering ?? (lastImage ? finished : undefined);
     return {
       ...(shown && { prompt: [...shown.prompt].slice(0, LIMITS.cardPromptLength).join('') }),
       ...(rendering && { rendering: this.progressOf(rendering) }),
