@@ -116,6 +116,7 @@ describe.each(DIALECTS)('TakeQueue on %s', (dialect) => {
         none,
         none,
         none,
+        none,
         noSubscriptions,
         none,
         queueFixture.events,
