@@ -116,7 +116,6 @@ describe.each(DIALECTS)('TakeQueue on %s', (dialect) => {
         none,
         none,
         none,
-        none,
         noSubscriptions,
         none,
         queueFixture.events,

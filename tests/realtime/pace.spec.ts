@@ -5,8 +5,8 @@ import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { nextFrame, render, renderTake, takeFinished, TINY_MODELS } from '../support/jam.js';
 import { createRoom, openRoom, type ConnectedUser, connectUsers } from '../support/rooms.js';
 
-/** A step of the tiny model takes some milliseconds, so a pace shows. */
-const STEPS = 8;
+/** A step of the tiny model takes some milliseconds, and at this pace 0.2 s. Few steps could be over before the pace arrives. */
+const STEPS = 150;
 
 describe('the pace of a room', () => {
   let app: RunningApp;
@@ -66,15 +66,15 @@ describe('the pace of a room', () => {
     const { pauseMs, msLeft } = await pacedFrame(take);
     expect(pauseMs).toBeGreaterThan(2_000);
     expect(msLeft).toBeGreaterThanOrEqual(pauseMs!);
-    await pacedFrame(take, 2);
-    // Back to full speed: six pauses of two seconds are left.
+    await pacedFrame(take, 20);
+    // Back to full speed: pauses of 26 s are left.
     const end = ended(take);
     const changedAt = performance.now();
     await setPace(0);
     const { renderMs } = await end;
     expect(performance.now() - changedAt).toBeLessThan(10_000);
-    // Waiting is no rendering: it waited for one pause at least.
-    expect(renderMs).toBeLessThan(performance.now() - startedAt - 1_500);
+    // Waiting is no rendering.
+    expect(renderMs).toBeLessThan(performance.now() - startedAt - 1_000);
   });
 
   it('[G107] delays nobody: a take renders at full speed once another one waits', async () => {

@@ -21,7 +21,7 @@ const recordSteers = (failing?: string) =>
     };
     const none = {} as never;
     const attempts = { recordSteer } as unknown as AttemptsService;
-    const dispatcher = new RenderDispatcher(none, attempts, none, none, none, none, none, none, none, none, none, none);
+    const dispatcher = new RenderDispatcher(none, attempts, none, none, none, none, none, none, none, none, none);
     for (const steerId of ['a', 'b', 'c']) {
       dispatcher.onReport(attempt, { type: 'steered', takeId: 'take', steerId, imageIndex: 0, step: 0 });
     }

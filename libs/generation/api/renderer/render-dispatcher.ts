@@ -29,7 +29,6 @@ import { QueueBroadcaster } from '../queue-broadcaster.js';
 import { QueueChangePublisher } from '../queue-change-publisher.js';
 import { AttemptRequestFactory } from './attempt-request-factory.js';
 import { FrameStream } from './frame-stream.js';
-import { TakePacer } from './take-pacer.js';
 
 /** Of so many of the oldest waiting takes it is estimated on which renderer they end first. */
 const MAX_COMPARED = 100;
@@ -60,7 +59,6 @@ export class RenderDispatcher
     private readonly commands: TakeCommandsService,
     private readonly queue: QueueService,
     private readonly requests: AttemptRequestFactory,
-    private readonly pacer: TakePacer,
     private readonly frames: FrameStream,
     private readonly queueChanges: QueueChangePublisher,
     private readonly queueBroadcaster: QueueBroadcaster,
@@ -190,7 +188,6 @@ export class RenderDispatcher
       await this.attempts.record(request);
       return null;
     }
-    await this.pacer.announce(request.attempt).catch((error: unknown) => this.logFailure(error));
     const isAssigned = await this.renderers.assign(renderer.id, request).catch((error: unknown) => {
       this.logFailure(error);
       return false;

@@ -45,12 +45,6 @@ export class TakePacer implements OnApplicationBootstrap, OnApplicationShutdown 
     clearInterval(this.timer);
   }
 
-  /** Tells the pace of a take before it starts, so that its first steps have it, however fast they are. */
-  async announce(attempt: RenderAttempt): Promise<void> {
-    if (isSystemTake(attempt) || (await this.queue.isUserWaiting())) return;
-    this.send(attempt, await this.stepMsOf(attempt));
-  }
-
   private schedule(): void {
     if (this.isScheduled) return;
     this.isScheduled = true;
