@@ -45,7 +45,11 @@ const aStage = async (modelsDir: string, rendererMemoryMiB: number): Promise<Sta
 };
 
 const paint = async ({ ann, room }: Stage, model: string): Promise<void> => {
-  await renderTake(ann.live, room.id, { settings: { model } });
+  const failed = ann.live.next('generation.failed').then(({ payload }) => {
+    throw new Error(JSON.stringify(payload));
+  });
+  failed.catch(() => undefined);
+  await Promise.race([failed, renderTake(ann.live, room.id, { settings: { model } })]);
 };
 const forecast = async ({ ann }: Stage, model: string) => {
   // A renderer that is starting has no estimate.
