@@ -33,7 +33,7 @@ describe('the pace of a room', () => {
     nextFrame(ann.live, (frame) => frame.takeId === id && frame.step >= step && (frame.pauseMs ?? 0) > 0);
   const ended = ({ id }: TakeView) => takeFinished(ann.live, (take) => take.id === id);
 
-  it('[G106] is chosen by whoever writes, shared by everyone, and a line in the log', async () => {
+  it('[G106] is chosen by editors, shared by everyone, and a line in the log', async () => {
     const { pace, state } = await openRoom(bob, roomId);
     expect([pace, state]).toMatchObject([16, {}]);
     const received = ann.live.next('jam.paceChanged');

@@ -20,7 +20,7 @@ const DEBOUNCE_MS = 300;
 export const clipPath = ({ takeId, index, ...options }: ClipOptions): string =>
   pathOf(ROUTES.takeClip.path, { takeId, index }, options);
 
-/** The clip of these options, as a blob URL, made anew when they change. */
+/** The clip of these options, as a blob URL, made again when they change. */
 export function useClip(options: () => ClipOptions) {
   const clip = shallowRef<{ readonly url: string; readonly bytes: number } | null>(null);
   const rejection = shallowRef<Rejection | null>(null);

@@ -62,12 +62,12 @@ describe('takes of a room', () => {
     expect(last.list.slice(4).map(({ status }) => status)).toEqual(['finished', 'queued', 'finished']);
   });
 
-  it('[B272] keep the gap when an older page arrives after the room was loaded anew', () => {
+  it('[B272] keep the gap when an older page arrives after the room was reloaded', () => {
     const before = withTakes(EMPTY_TAKES, [take(4), take(3)], true);
-    const anew = withTakes(EMPTY_TAKES, [take(9), take(8)], true);
+    const reloaded = withTakes(EMPTY_TAKES, [take(9), take(8)], true);
     const page = { takes: [take(2), take(1)], more: false };
     expect(numbers(withOlderTakes(before, page, 3))).toEqual([4, 3, 2, 1]);
-    expect(withOlderTakes(anew, page, 3)).toBe(anew);
+    expect(withOlderTakes(reloaded, page, 3)).toBe(reloaded);
   });
 
   it('[F93] list each participant once with everything they did', () => {

@@ -48,7 +48,7 @@ export function withTakes(
 
 /**
  * Adds the page before a take. Pages never overwrite what events have already changed. A page before another take than the oldest
- * one is dropped: the room was loaded anew meanwhile, and the takes between them would be missing without a trace.
+ * one is dropped: the room was reloaded meanwhile, and the takes between them would be missing without a trace.
  */
 export function withOlderTakes(
   takes: Takes,
