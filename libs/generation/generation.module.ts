@@ -54,7 +54,7 @@ import { RateTakeImage } from './use-cases/rate-take-image.js';
 import { SampleSubjects } from './use-cases/sample-subjects.js';
 import { SamplesService } from './use-cases/samples.service.js';
 import { TakeCommandsService } from './use-cases/take-commands.service.js';
-import { TakeClips } from './use-cases/take-clips.js';
+import { TakeClips } from './storage/take-clips.js';
 import { TakeReplays } from './use-cases/take-replays.js';
 import { TakeInputs } from './use-cases/take-inputs.js';
 import { TakesService } from './use-cases/takes.service.js';

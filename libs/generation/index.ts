@@ -32,7 +32,7 @@ export { PrepareUpscale } from './use-cases/prepare-upscale.js';
 export { QuarantineService } from './use-cases/quarantine.service.js';
 export { QueueTake } from './use-cases/queue-take.js';
 export { RateTakeImage } from './use-cases/rate-take-image.js';
-export { animationOf, TakeClips } from './use-cases/take-clips.js';
+export { animationOf, TakeClips } from './storage/take-clips.js';
 export { TakeCommandsService } from './use-cases/take-commands.service.js';
 export { TakeReplays } from './use-cases/take-replays.js';
 export { TakesService } from './use-cases/takes.service.js';

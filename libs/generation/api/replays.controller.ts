@@ -8,7 +8,7 @@ import { Route } from '@visionary/platform/http';
 import { imageHeaders, sendImage } from '@visionary/platform/images';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
-import { animationOf, TakeClips } from '../use-cases/take-clips.js';
+import { animationOf, TakeClips } from '../storage/take-clips.js';
 import { TakeReplays } from '../use-cases/take-replays.js';
 import { imageFileName } from './image-file-name.js';
 import { ImageParams } from './images.controller.js';
