@@ -136,6 +136,17 @@ export const OpenTakeView = z
   .meta({ id: 'OpenTake' });
 export type OpenTakeView = z.infer<typeof OpenTakeView>;
 
+/** Takes that started in the last 24 hours, samples included. */
+export const TakeActivityView = z
+  .strictObject({
+    /** Start of the first hour. */
+    since: Timestamp,
+    /** A count for each hour, oldest first. */
+    takesPerHour: z.array(z.number().int()).length(24),
+  })
+  .meta({ id: 'TakeActivity' });
+export type TakeActivityView = z.infer<typeof TakeActivityView>;
+
 export const EndTake = z.strictObject({ takeId: Id, reason: text(LIMITS.adminReasonLength).optional() });
 
 /** State of the instance for its admins. */

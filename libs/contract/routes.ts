@@ -36,6 +36,7 @@ import {
 import { SearchQuery, SearchResults, SuggestionList, SuggestQuery } from './search.js';
 import { ClipQuery, ModelList, ReplayView, UploadView } from './generation.js';
 import { LENDING_ROUTES } from './lending.js';
+import { TakeActivityView } from './admin.js';
 import { AdditionChoices, AdditionsQuery, ModelPickerQuery, ModelPickerPage, ModelsQuery } from './model-picker.js';
 import { RecognizedFile, RecognizeHubFileQuery } from './hub-recognition.js';
 import { VersionUsageQuery, VersionUsage, HashMatch, HubPage, HubQuery } from './hub-search.js';
@@ -398,6 +399,7 @@ export const ROUTES = {
   ...LENDING_ROUTES,
   ...SAFETY_BLOCKED_TERM_ROUTES,
   ...SAFETY_PROMPT_PREFIX_ROUTES,
+  takeActivity: { method: 'GET', path: '/api/admin/activity', reply: TakeActivityView, status: 200 },
   releaseQuarantinedModel: { method: 'DELETE', path: '/api/admin/quarantine/:model', status: 204 },
   takeImage: { method: 'GET', path: '/api/takes/:takeId/images/:index', status: 200 },
   /** How the image came about. The first request takes seconds. */

@@ -71,6 +71,7 @@ import { PublishedModelInvalidation } from './api/hub/published-model-invalidati
 import { ImagesController } from './api/images.controller.js';
 import { GenerationMetrics } from './api/metrics.js';
 import { ModelPresenter } from './api/model-presenter.js';
+import { ActivityController } from './api/admin/activity.controller.js';
 import { ModelsController } from './api/models.controller.js';
 import { MyTakesGateway } from './api/my-takes.gateway.js';
 import { ReplaysController } from './api/replays.controller.js';
@@ -237,6 +238,7 @@ const presentation = [
 @Module({
   imports: [HubModule, SafetyModule],
   controllers: [
+    ActivityController,
     ModelsController,
     VocabularyController,
     ImagesController,

@@ -33,6 +33,8 @@ describe('the instance status in the browser', () => {
     await atBo.writePrompt('a red fox');
     await atBo.renderButton.click();
     await atBo.image(1).waitFor();
+    await mira.page.getByRole('heading', { name: 'Everything is running', level: 1 }).waitFor();
+    await mira.page.getByText('nothing waits').first().waitFor();
     const entry = mira.page.locator('.pool-entries').getByRole('listitem');
     await entry.getByText('Next to unload').waitFor();
     expect(await entry.innerText()).toMatch(/tiny-sd-random\s+\d+ MB\s+Last used[\s\S]+loaded in/);

@@ -175,7 +175,7 @@ describe('direct messages in the browser', () => {
       if (step !== 'Copy link') await page.getByRole('button', { name: 'Continue' }).click();
     }
     await page.getByRole('link', { name: 'Skip setup' }).click();
-    await page.getByRole('heading', { name: 'Server admin' }).waitFor();
+    await page.getByRole('heading', { name: 'Takes, last 24 hours' }).waitFor();
     await page.getByRole('searchbox', { name: 'Search by name' }).fill('ana');
     await page.getByRole('combobox', { name: 'Role for Ana' }).selectOption({ label: 'Moderator' });
     await page.getByText('Ana’s role is now Moderator.').waitFor();

@@ -85,10 +85,11 @@ describe('first steps of a newcomer', () => {
     await page.getByRole('heading', { name: 'First light', level: 1 }).waitFor();
   });
 
-  it('[B5] a user without rooms gets the same from the feed, with one click', async () => {
+  it('[B5] [B254] a user gets the same from the empty feed, below a room to watch, with one click', async () => {
     const cleo = await openUser(app.url, 'Cleo', { language: 'zh' });
     await cleo.page.goto('/');
-    await cleo.page.getByRole('link', { name: '生成你的第一张图' }).click();
+    const hero = cleo.page.getByRole('region', { name: '正在进行' });
+    await hero.getByRole('link', { name: '生成你的第一张图' }).click();
     await cleo.page.getByRole('heading', { name: 'Cleo的画室', level: 1 }).waitFor();
     await cleo.page.getByRole('img', { name: /^第 1 稿/ }).waitFor();
     await cleo.context.close();

@@ -38,7 +38,7 @@ describe(`two browsers in one room (seed ${jest.getSeed()})`, () => {
     await first.page.locator('.listed-word').waitFor({ state: 'detached' });
     await second.page.locator('.masked-term').waitFor({ state: 'detached' });
     // A comma in front of a removed term goes with it.
-    const withoutEnd = (text: string) => text.replace(/[\s,]+$/u, '');
+    const withoutEnd = (text: string) => text.replace(/[\s,，、]+$/u, '');
     expect(withoutEnd(await first.text())).toBe(withoutEnd(before));
   });
 

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { LIMITS, type MyPromptPage, type MyTakePage } from '@visionary/contract';
+import { LIMITS, type MyPromptPage, type MyTakePage, type TakeActivityView } from '@visionary/contract';
 import { PageMyTakes } from '@visionary/generation';
 import { Database } from '@visionary/platform/database';
+import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { promptKeyOf } from '../../libs/generation/storage/take-row.js';
 import { PostSearchFixture } from '../support/post-search-fixture.js';
@@ -188,5 +189,21 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
     expectFewReads(await answersOf(() => pages.run(eve.me.id, listQuery)), 2_000);
     await rendered(eve, room.id, needle);
     expect((await found('needle')).all).toEqual([[needle.prompt, 2]]);
+  });
+
+  it('[G16] admins, and nobody else, get the takes of the last 24 hours by the hour', async () => {
+    const [ann, boss] = await connectUsers(app.url, `Hour ${dialect}`, `Boss ${dialect}`);
+    expect((await ann.client.get('/api/admin/activity')).status).toBe(403);
+    await appoint(app, boss.me.name);
+    const room = await createRoom(ann);
+    const now = Date.now();
+    const started = [30, 24.5, 23.5, 1.5, 1.4, 0.5].map((hours) => now - hours * 3_600_000);
+    const rows = started.map((started_at, at) =>
+      takeRow({ roomId: room.id, authorId: ann.me.id, number: 1_000 + at }, { started_at }),
+    );
+    await insertTakes(app, ...rows);
+    const { body } = await boss.client.get<TakeActivityView>('/api/admin/activity');
+    expect(Math.abs(body.since - (now - 24 * 3_600_000))).toBeLessThan(600_000);
+    expect(body.takesPerHour).toEqual([1, ...Array.from({ length: 21 }, () => 0), 2, 1]);
   });
 });

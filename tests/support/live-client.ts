@@ -18,6 +18,8 @@ import { onCleanup } from './cleanup.js';
 
 type EventOf<E extends keyof ServerEvents> = Parameters<ServerEvents[E]>[0];
 
+/** Events in the message of a wait that failed. */
+const MAX_LISTED = 40;
 /** Messages of the server that violate its contract; must stay empty. */
 const violations: unknown[] = [];
 
@@ -74,6 +76,10 @@ export class LiveClient {
   ): Promise<EventOf<E>> {
     return new Promise((resolve, reject) => {
       const others: EventOf<E>[] = [];
+      const events: string[] = [];
+      const note = (event: string, said: unknown) =>
+        void events.push(/failed|cancelled/i.test(event) ? `${event} ${JSON.stringify(said)}` : event);
+      this.socket.onAny(note);
       const listen = (event: EventOf<E>) => {
         if (!matches(event)) {
           others.push(event);
@@ -85,12 +91,14 @@ export class LiveClient {
       const deadline = setTimeout(() => {
         leave();
         const instead = others.length > 0 ? `, but: ${JSON.stringify(others).slice(0, 2_000)}` : ' at all';
-        reject(new Error(`"${name}" was not received within ${deadlineMs} ms${instead}`));
+        const last = `Latest events: ${events.slice(-MAX_LISTED).join(', ')}`;
+        reject(new Error(`"${name}" was not received within ${deadlineMs} ms${instead}\n${last}`));
       }, deadlineMs);
       // An abandoned wait must not keep the worker alive.
       deadline.unref();
       const leave = () => {
         clearTimeout(deadline);
+        this.socket.offAny(note);
         this.off(name, listen);
       };
       this.on(name, listen);

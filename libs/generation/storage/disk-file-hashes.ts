@@ -2,15 +2,17 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { folderFingerprint, folderHash } from '@visionary/diffusion/model-files';
+import { resolve } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import type { Model } from '../domain/model.js';
 
 const MAX_CACHED = 200;
 
+/** Of the whole process: a file has the same hash for every server in it. */
+const hashes = new LRUCache<string, Promise<string>>({ max: MAX_CACHED });
+
 /** SHA-256 of files in hex, cached until the files change. Streams, so that the event loop is not blocked. */
 export class DiskFileHashes {
-  private readonly hashes = new LRUCache<string, Promise<string>>({ max: MAX_CACHED });
-
   /** As takes record it. @returns null if the folder is unreadable */
   async modelHash({ dir, hub }: Model): Promise<string | null> {
     return hub?.hash ?? (dir === undefined ? null : this.ofModel(dir));
@@ -24,7 +26,7 @@ export class DiskFileHashes {
   /** Of a model folder's names and contents. @returns null if it is unreadable */
   ofModel(dir: string): Promise<string | null> {
     return this.cachedHash(
-      async () => `${dir}\0${await folderFingerprint(dir)}`,
+      async () => `${resolve(dir)}\0${await folderFingerprint(dir)}`,
       () => folderHash(dir),
     );
   }
@@ -48,9 +50,9 @@ export class DiskFileHashes {
   private async cachedHash(keyOf: () => Promise<string>, computeHash: () => Promise<string>): Promise<string | null> {
     try {
       const key = await keyOf();
-      const hash = this.hashes.get(key) ?? computeHash();
-      this.hashes.set(key, hash);
-      hash.catch(() => this.hashes.delete(key));
+      const hash = hashes.get(key) ?? computeHash();
+      hashes.set(key, hash);
+      hash.catch(() => hashes.delete(key));
       return await hash;
     } catch {
       return null;
@@ -60,7 +62,7 @@ export class DiskFileHashes {
 
 const keyOf = async (path: string): Promise<string> => {
   const { size, mtimeMs } = await stat(path);
-  return `${path}\0${size}:${mtimeMs}`;
+  return `${resolve(path)}\0${size}:${mtimeMs}`;
 };
 
 /** A .safetensors file starts with the length of its header: eight bytes, little-endian. */

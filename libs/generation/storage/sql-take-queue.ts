@@ -9,6 +9,8 @@ import type { Lease, Take, TakeFailure } from '../domain/take.js';
 import { countPromptParts } from './count-prompt-parts.js';
 import { parseSettings } from './take-row.js';
 
+const HOUR_MS = 60 * 60_000;
+
 /** Ids per statement; databases allow some ten thousand parameters. */
 const IDS_BATCH_SIZE = 1_000;
 
@@ -140,6 +142,21 @@ export class SqlTakeQueue {
       .groupBy(['room_id', 'author_id'])
       .execute();
     return rows.map((row) => ({ roomId: row.room_id, authorId: row.author_id, at: Number(row.at) }));
+  }
+
+  /** Takes that started since a time, by the hours that passed until then. Hours without any are absent. */
+  async startedPerHour(since: number): Promise<ReadonlyMap<number, number>> {
+    const elapsedMs = sql<number>`(started_at - ${since})`;
+    const rows = await this.database
+      .selectFrom('take')
+      .select(({ fn }) => [
+        sql<number>`(${elapsedMs} - ${elapsedMs} % ${HOUR_MS}) / ${HOUR_MS}`.as('hour'),
+        fn.countAll<number>().as('takes'),
+      ])
+      .where('started_at', '>=', since)
+      .groupBy('hour')
+      .execute();
+    return new Map(rows.map(({ hour, takes }) => [Number(hour), Number(takes)]));
   }
 
   /**

@@ -16,6 +16,8 @@ import { EligibleRenderers } from './eligible-renderers.js';
 
 /** A user without a take for this long counts as never served. */
 export const SERVED_MEMORY_MS = 60 * 60_000;
+const HOUR_MS = 60 * 60_000;
+const DAY_HOURS = 24;
 /** Takes behind this position get no estimated start; their position is exact. */
 const MAX_ESTIMATED = 1_000;
 /** Finished takes that timings are read from at startup. */
@@ -96,6 +98,13 @@ export class QueueService {
 
   countByStatus(): Promise<Record<TakeStatus, number>> {
     return this.takeQueue.countsByStatus();
+  }
+
+  /** Takes that started in each of the last 24 hours, oldest first. */
+  async activity(): Promise<{ readonly since: number; readonly takesPerHour: number[] }> {
+    const since = this.clock.now() - DAY_HOURS * HOUR_MS;
+    const started = await this.takeQueue.startedPerHour(since);
+    return { since, takesPerHour: Array.from({ length: DAY_HOURS }, (_, hour) => started.get(hour) ?? 0) };
   }
 
   /** Reads timings of former takes, oldest first, so that the newest weigh most. */

@@ -6,6 +6,7 @@ export { default as PreviewCard } from './lists/PreviewCard.vue';
 export { usePostPaginator } from './lists/post-paginator.js';
 export { postToDelete, publishFile, publishing, publishTake } from './publish/publish-state.js';
 export { default as FeedScreen } from './timeline/FeedScreen.vue';
+export { useFeedStore } from './timeline/feed-store.js';
 export { default as FeedSkeleton } from './timeline/FeedSkeleton.vue';
 export { type FeedView, parseFeedQuery, toFeedQuery } from './timeline/feed-query.js';
 export { default as FilterChips } from './timeline/filters/FilterChips.vue';

@@ -71,6 +71,13 @@ export class RendererQueues {
     return { started: await attemptsIn('active'), unseen: await attemptsIn('waiting', 'delayed', 'prioritized') };
   }
 
+  /** Removes a started attempt, for the renderer that never got it. */
+  async remove(rendererId: string, attemptId: string): Promise<void> {
+    const queue = this.of(rendererId);
+    await this.redis.del(queue.toKey(`${attemptId}:lock`));
+    await queue.remove(attemptId);
+  }
+
   async drop(rendererId: string): Promise<void> {
     await this.of(rendererId).obliterate({ force: true });
     await this.queues.get(rendererId)?.close();

@@ -4,7 +4,7 @@ import { Worker } from 'bullmq';
 import type { RenderAttempt, AttemptResult, AttemptRequest, AttemptProgress } from '../../domain/renderers.js';
 import type { RenderWorker } from '../renderer/render-worker.js';
 import { statusOf } from '../renderer/render-workers.js';
-import { PayloadStore, RenderResultQueue } from './attempt-queues.js';
+import { PayloadStore, RendererQueues, RenderResultQueue } from './attempt-queues.js';
 import * as names from './redis-protocol.js';
 
 const POLL_INTERVAL_MS = 1_000;
@@ -40,7 +40,12 @@ export class RedisRenderWorker {
   private readonly subscribers = new FrameSubscribers();
   private readonly payloads: PayloadStore;
   private readonly results: RenderResultQueue;
+  private readonly queues: RendererQueues;
   private worker: Worker<unknown> | undefined;
+  /** Its id is the attempt's. */
+  private currentJobId: string | undefined;
+  /** Jobs that Redis counts as running here although none was received, as of the last look. */
+  private missingJobIds: ReadonlySet<string> = new Set();
   /** Set until the result is in Redis. */
   private currentAttempt: RenderAttempt | null = null;
   private resolveAttempt: (end: AttemptResult) => void = () => {};
@@ -56,6 +61,7 @@ export class RedisRenderWorker {
   ) {
     this.payloads = new PayloadStore(redis.patient);
     this.results = new RenderResultQueue(redis.patient, redis.prefix);
+    this.queues = new RendererQueues(redis.commands, redis.prefix);
   }
 
   private get id(): string {
@@ -108,6 +114,15 @@ export class RedisRenderWorker {
 
   /** Runs one job; done once its result is in Redis. */
   private async render(attemptId: string): Promise<void> {
+    this.currentJobId = attemptId;
+    try {
+      await this.renderRequest(attemptId);
+    } finally {
+      this.currentJobId = undefined;
+    }
+  }
+
+  private async renderRequest(attemptId: string): Promise<void> {
     const request = await this.payloads.get<AttemptRequest>(names.requestKey(this.redis.prefix, attemptId));
     if (!request) return this.logger.warn('A request was lost in Redis', { attemptId });
     this.currentAttempt = request.attempt;
@@ -175,6 +190,28 @@ export class RedisRenderWorker {
     this.sendHeartbeat();
     // Sent with the next heartbeat.
     void this.local.models().then((models) => (this.models = models));
+    this.returnMissingJobs().catch((error: unknown) => this.logger.warn('Missing jobs could not be returned', error));
+  }
+
+  /**
+   * Returns takes that Redis handed out in a reply that never arrived, because the connection broke. Nobody else reads this
+   * queue, so they would keep the renderer from getting another one. A job counts as missing at the second look: at the first one its
+   * reply may be on its way.
+   */
+  private async returnMissingJobs(): Promise<void> {
+    if (this.currentJobId !== undefined || this.bus.status !== 'up') return void (this.missingJobIds = new Set());
+    const { started } = await this.queues.attemptsLeftBy(this.id);
+    if (this.currentJobId !== undefined) return;
+    const missing = started.filter(({ id }) => this.missingJobIds.has(id));
+    this.missingJobIds = new Set(started.map(({ id }) => id));
+    if (missing.length === 0) return;
+    for (const attempt of missing) {
+      this.logger.warn('A take was lost on its way here, and returns to the queue', { takeId: attempt.takeId });
+      // If its reply arrives after all, it finds no request.
+      await this.payloads.drop(names.requestKey(this.redis.prefix, attempt.id));
+      await this.results.send({ attempt, outcome: { type: 'returned' }, steers: [] });
+      await this.queues.remove(this.id, attempt.id);
+    }
   }
 
   private updateSendFrames(): void {

@@ -8,9 +8,11 @@ import { termId } from './term-id.js';
 /** Collects changes before the lists are compiled again. */
 const DEBOUNCE_MS = 30;
 
+let builtIn: readonly ListedTerm[] | undefined;
+
 /** Built-in terms aren't rows: a later release ships other terms and keeps what admins changed. */
-const builtInTerms = (): ListedTerm[] =>
-  BUILT_IN_TERMS.map((term) => ({ ...term, id: termId(term.text), byId: null, at: null }));
+const builtInTerms = (): readonly ListedTerm[] =>
+  (builtIn ??= BUILT_IN_TERMS.map((term) => ({ ...term, id: termId(term.text), byId: null, at: null })));
 
 /** Compiled once for a process: without changes of admins, the lists are the built-in ones. */
 let builtInFilter: WordFilter | undefined;

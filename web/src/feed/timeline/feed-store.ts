@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { shallowRef, watch } from 'vue';
+import { computed, shallowRef, watch } from 'vue';
 import { useFollowsStore, useMeStore } from '../../accounts/index.js';
 import { toRejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
@@ -19,6 +19,12 @@ export const useFeedStore = defineStore('feed', () => {
   /** Tabs whose scroll position is kept. */
   const recent = createRecent<FeedPaginator>(4);
   const paginator = shallowRef<FeedPaginator | null>(null);
+
+  /** Nothing is published on the whole instance, as far as this user may see. */
+  const isInstanceEmpty = computed(() => {
+    const { items, view } = paginator.value ?? {};
+    return items?.value?.length === 0 && view?.tab !== 'following' && Object.keys(view?.filters ?? {}).length === 0;
+  });
 
   /** Visitors follow no one. */
   const requiresSignIn = ({ tab }: FeedView): boolean => tab === 'following' && !session.signedIn;
@@ -83,5 +89,5 @@ export const useFeedStore = defineStore('feed', () => {
     void paginator.value?.loadIfEmpty();
   });
 
-  return { paginator, requiresSignIn, enter, leave, save };
+  return { paginator, isInstanceEmpty, requiresSignIn, enter, leave, save };
 });
