@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UserView } from './accounts.js';
-import { QueueTail, LoraRef, SchedulerName, SteerView } from './generation.js';
+import { QueueTail, LoraRef, ReplayView, SchedulerName, SteerView } from './generation.js';
 import { RenderedOn } from './devices.js';
 import { LentByView } from './lending.js';
 import { LIMITS } from './limits.js';
@@ -90,6 +90,12 @@ export const ModelRef = z
   .meta({ id: 'ModelRef' });
 export type ModelRef = z.infer<typeof ModelRef>;
 
+/** How an image came about: its steps, and an animated WebP of them that ends with the image. */
+export const PostReplayView = ReplayView.extend({
+  clip: z.strictObject({ url: z.string(), bytes: z.number().int() }),
+}).meta({ id: 'PostReplay' });
+export type PostReplayView = z.infer<typeof PostReplayView>;
+
 /** A published image, the same for every viewer. Viewer-specific state is in PostViewerState. */
 export const PostView = z
   .strictObject({
@@ -106,6 +112,10 @@ export const PostView = z
     editedAt: Timestamp.optional(),
     contentRating: ContentRating,
     commentsEnabled: z.boolean(),
+    /** Whether the author lets viewers see how it came about. */
+    replayEnabled: z.boolean(),
+    /** Absent unless allowed, until it is made, and if its steps were not kept. */
+    replay: PostReplayView.optional(),
     image: PostImage,
     participants: z.array(ParticipantView),
     /** The room it was made in, if public. */
@@ -264,6 +274,7 @@ const postFields = {
     .transform((tags) => [...new Set(tags)]),
   contentRating: ContentRating,
   commentsEnabled: z.boolean(),
+  replayEnabled: z.boolean(),
 };
 
 /** Publishes an image of a take, or a post upload. */
@@ -281,6 +292,7 @@ export const PublishPost = z
     participantIds: z.array(Id).max(LIMITS.usersPerPost).optional(),
     contentRating: postFields.contentRating.default('everyone'),
     commentsEnabled: postFields.commentsEnabled.default(true),
+    replayEnabled: postFields.replayEnabled.default(false),
   })
   .meta({ id: 'PublishPost' });
 export type PublishPost = z.infer<typeof PublishPost>;

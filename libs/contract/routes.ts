@@ -329,6 +329,10 @@ export const ROUTES = {
   postImage: { method: 'GET', path: '/api/posts/:postId/image', status: 200 },
   /** WebP, addressed by content hash, so that it can be cached forever. `size` is one of THUMBNAIL_SIZES. */
   postThumbnail: { method: 'GET', path: '/api/posts/:postId/thumbnails/:size/:hash', status: 200 },
+  /** Steps of an image as one WebP, addressed by content hash as thumbnails are. */
+  postReplaySheet: { method: 'GET', path: '/api/posts/:postId/replay/:hash', status: 200 },
+  /** Animated WebP. `?download` suggests a file name. */
+  postClip: { method: 'GET', path: '/api/posts/:postId/clip/:hash', status: 200 },
   comments: {
     method: 'GET',
     path: '/api/comments/:kind/:id',

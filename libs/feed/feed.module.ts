@@ -12,6 +12,7 @@ import { Posts } from './storage/posts/posts.repository.js';
 import { DescribeParameters } from './use-cases/posts/describe-parameters.js';
 import { ImageSources } from './use-cases/posts/image-sources.js';
 import { PostListener } from './use-cases/posts/post-listener.js';
+import { PostReplays } from './use-cases/posts/post-replays.js';
 import { PostUploadsService } from './use-cases/posts/post-uploads.service.js';
 import { PostsService } from './use-cases/posts/posts.service.js';
 import { ExternalImages } from './api/posts/external-images.js';
@@ -131,6 +132,7 @@ import { ModeratedPosts } from './use-cases/moderation/moderated-posts.js';
     PostSubject,
     ViewCounter,
     PostListener,
+    PostReplays,
     PostsExporter,
     PostLinkPreviews,
     // Users' pages, follows, and collections.

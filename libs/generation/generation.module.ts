@@ -54,6 +54,7 @@ import { RateTakeImage } from './use-cases/rate-take-image.js';
 import { SampleSubjects } from './use-cases/sample-subjects.js';
 import { SamplesService } from './use-cases/samples.service.js';
 import { TakeCommandsService } from './use-cases/take-commands.service.js';
+import { TakeClips } from './storage/take-clips.js';
 import { TakeReplays } from './use-cases/take-replays.js';
 import { TakeInputs } from './use-cases/take-inputs.js';
 import { TakesService } from './use-cases/takes.service.js';
@@ -177,6 +178,7 @@ const services = [
   ImageUsage,
   TakesService,
   TakeReplays,
+  TakeClips,
   VisibleImages,
   TakeCommandsService,
   TakeInputs,
@@ -257,6 +259,8 @@ const presentation = [
   exports: [
     Renderers,
     TakesService,
+    TakeReplays,
+    TakeClips,
     TakeCommandsService,
     QueueTake,
     PrepareRepeat,

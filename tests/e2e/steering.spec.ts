@@ -135,6 +135,47 @@ describe('steering a take that renders', () => {
       .getByText(/^(Too late: take 3|This take isn’t rendering)/)
       .waitFor();
   });
+
+  it('[F98] [F99] a published take shows how it came about, on its page and in the feed', async () => {
+    const { page } = mira;
+    await atMira.openTake(2);
+    await page.keyboard.press('Escape');
+    await atMira.canvas
+      .getByRole('button', { name: /^Publish/ })
+      .first()
+      .click();
+    const dialog = page.getByRole('dialog', { name: 'Publish image' });
+    // Bo steered, so it is Mira's decision.
+    const box = dialog.getByRole('checkbox', { name: 'Show how it came about' });
+    expect(await box.isChecked()).toBe(false);
+    await box.check();
+    await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
+    await page.getByRole('button', { name: 'View', exact: true }).click();
+    await page.waitForURL(/\/p\//);
+    const bar = page.locator('.beneath').getByRole('slider', { name: 'Steps of this image' });
+    await bar.press('Home');
+    await page.locator('.frame .cell').waitFor();
+    expect(await page.getByRole('list', { name: 'Steering points' }).getByRole('listitem').count()).toBe(2);
+    await bar.press('Escape');
+    await page.locator('.frame .cell').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Clip', exact: true }).click();
+    await page.getByRole('img', { name: 'Animation of the render' }).waitFor();
+    expect(await accessibilityViolations(page)).toEqual([]);
+    const download = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Download clip' }).click();
+    expect((await download).suggestedFilename()).toMatch(/^a red fox in the snow \d+\.webp$/);
+    await page.keyboard.press('Escape');
+
+    // Pages of tests prefer less motion: nothing plays by itself.
+    await page.getByRole('link', { name: 'Feed', exact: true }).first().click();
+    const card = page.getByRole('article', { name: 'a red fox in the snow' });
+    await card.hover();
+    const mark = card.getByRole('button', { name: 'Play clip' });
+    expect(await mark.getAttribute('aria-pressed')).toBe('false');
+    await mark.click();
+    await card.locator('img.clip').waitFor();
+    expect(await accessibilityViolations(page)).toEqual([]);
+  });
 });
 
 /** Holds back one kind of command; the page must not have opened its socket yet. @returns a function that releases it */

@@ -120,7 +120,7 @@ describe.each(Object.entries(places))('sweeping %s', (_place, begin) => {
 
   /** One row for each column that references blobs. */
   const needEachColumn = async () => {
-    for (const { table, column } of CHECKED_COLUMNS) await need(`${table}.${column}`, `of ${table}`);
+    for (const { table, column } of CHECKED_COLUMNS) await need(`${table}.${column}`, `of ${table}.${column}`);
   };
 });
 

@@ -20,7 +20,7 @@ import { folderHash } from '@visionary/diffusion/model-files';
 import { PostUploadsService } from '../../libs/feed/use-cases/posts/post-uploads.service.js';
 import { ModeratedPosts } from '../../libs/feed/use-cases/moderation/moderated-posts.js';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { finishedTake, publishTake } from '../support/feed.js';
+import { addReplay, finishedTake, publishTake } from '../support/feed.js';
 import {
   sensitiveContent,
   findLeaks,
@@ -295,13 +295,19 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
     expect([await change('everyone'), await change('adult')]).toEqual(['FEED_CONTENT_RATING_TOO_LOW', 'ok']);
   });
 
-  it('[F12] data export contains the images', async () => {
+  it('[F12] [F98] data export contains the images', async () => {
     const joe = await connectUser(app.url, 'Joe');
     const upload = await uploadImage(joe, await solid(30, 30));
     const post = await publishesUpload(joe, upload.body.uploadId, { title: 'mine' });
     const waiting = await uploadImage(joe, await solid(20, 20));
+    const { id: takeId } = await finishedTake(app, joe, (await createRoom(joe)).id);
+    await addReplay(app, takeId);
+    const made = joe.live.next('feed.postUpdated');
+    const moving = await publishTake(joe, takeId, { replayEnabled: true });
+    await made;
     const { files, json } = await exportOf(joe);
-    expect(json('posts/posts.json')).toMatchObject([{ id: post.id, title: 'mine' }]);
+    expect(json('posts/posts.json')).toMatchObject([{ id: post.id, title: 'mine' }, { replayOn: true }]);
+    expect(files.has(`posts/${moving.id}.webp`)).toBe(true);
     expect(files.has(`posts/${post.id}.png`)).toBe(true);
     expect(files.has(`posts/unpublished/${waiting.body.uploadId}.png`)).toBe(true);
   });

@@ -36,6 +36,8 @@ const aPost = (n: number): NewPost => {
     tags: n % 2 ? ['odd', 'all'] : ['all'],
     contentRating: 'everyone',
     commentsEnabled: true,
+    replayEnabled: false,
+    replay: null,
     ...{ prompt: '', model: { id: `m${n % 4}`, name: 'M', hash: null }, scheduler: n % 5 ? 'ddim' : 'euler' },
     ...{ parent: { postId: null, takeId: null }, at, editedAt: null, isSample: false },
     additions: n % 3 ? [{ kind: 'lora', id: 'ink', hash: null }] : [{ kind: 'vae', id: 'ink', hash: null }],

@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { CommandReply, PostCounts, PostDetail, PostView, RoomView } from '@visionary/contract';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { CommandPayload, CommandReply, PostCounts, PostDetail, PostView, RoomView } from '@visionary/contract';
+import { TakeReplays } from '@visionary/generation';
 import { UnitOfWork } from '@visionary/kernel';
+import { BlobStore } from '@visionary/platform/blobs';
+import sharp from 'sharp';
+import { ModeratedPosts } from '../../libs/feed/use-cases/moderation/moderated-posts.js';
 import { PostCountsChanged } from '../../libs/feed/domain/posts/events.js';
 import { Posts } from '../../libs/feed/storage/posts/posts.repository.js';
 import { ViewCounter } from '../../libs/feed/api/posts/view-counter.js';
 import { appoint } from '../support/admins.js';
-import { bootApp, type RunningApp } from '../support/app.js';
-import { feedPage, finishedTake, publishTake, allPosts } from '../support/feed.js';
+import { bootApp, type RunningApp, rowsOf } from '../support/app.js';
+import { eventually } from '../support/eventually.js';
+import { addReplay, feedPage, finishedTake, publishTake, allPosts } from '../support/feed.js';
 import { HttpClient } from '../support/http-client.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect, type LiveClient } from '../support/live-client.js';
@@ -159,6 +164,93 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
     expect(await detail(post.id)).toEqual({ code: 'FEED_POST_NOT_FOUND' });
     expect(await ann.live.rejectionOf('feed.deletePost', { postId: post.id })).toBe('FEED_POST_NOT_FOUND');
     expect((await page('tag=two')).posts).toEqual([]);
+  });
+
+  describe('[F98] how an image came about', () => {
+    const publish = async (fields: Parameters<typeof publishTake>[2] = {}) => {
+      const { id } = await take();
+      const sheet = await addReplay(app, id);
+      return { sheet, post: await publishTake(ann, id, { replayEnabled: true, ...fields }) };
+    };
+    const shown = async (id: string) => (await detail(id)).post.replay;
+    const isShown = (id: string) => eventually('it has a replay', async () => (await shown(id)) !== undefined);
+    const jobsOf = ({ id }: PostView) => rowsOf(app, 'job', `kind = 'feed.makeReplay' and job_key = '${id}'`);
+    const statusOf = async (url: string, client = new HttpClient(far.url)) => (await client.get(url)).status;
+
+    it('is shown with a clip when its author allows it', async () => {
+      const event = visitor.next('feed.postUpdated', ({ post }) => post.replay !== undefined);
+      const { post, sheet } = await publish();
+      // Publishing does not wait for it.
+      expect([post.replayEnabled, post.replay]).toEqual([true, undefined]);
+      const { replay } = (await event).post;
+      expect(replay).toMatchObject({ columns: 3, width: 64, height: 64, steps: [1, 2, 3] });
+      expect((await page('')).posts.find(({ id }) => id === post.id)?.replay).toEqual(replay);
+      expect(replay?.url.endsWith(sheet.sha256)).toBe(true);
+      const [steps, clip] = await Promise.all([replay!.url, replay!.clip.url].map((url) => fetch(far.url + url)));
+      expect([steps, clip].map((it) => it?.headers.get('content-type'))).toEqual(['image/webp', 'image/webp']);
+      const file = Buffer.from(await clip!.arrayBuffer());
+      expect(file.byteLength).toBe(replay?.clip.bytes);
+      const { pages, delay, pageHeight } = await sharp(file, { animated: true }).metadata();
+      expect([pages, pageHeight, delay]).toEqual([4, 64, [1_000, 1_000, 1_000, 1_000]]);
+      const download = await fetch(`${far.url}${replay!.clip.url}?download`);
+      expect(download.headers.get('content-disposition')).toMatch(/a red fox.*\.webp/);
+      expect(await statusOf(replay!.clip.url.replace(/.$/, (end) => (end === '0' ? '1' : '0')))).toBe(404);
+    });
+
+    it('follows what its author, its rating, and moderators decide', async () => {
+      const { post, sheet } = await publish();
+      await isShown(post.id);
+      const clip = (await shown(post.id))!.clip.url;
+      const change = (changes: CommandPayload<'feed.updatePost'>['changes']) =>
+        ann.live.do('feed.updatePost', { postId: post.id, changes });
+      expect((await change({ replayEnabled: false })).post.replay).toBeUndefined();
+      expect(await shown(post.id)).toBeUndefined();
+      expect(await statusOf(clip)).toBe(404);
+      await change({ replayEnabled: true });
+      await isShown(post.id);
+      await change({ contentRating: 'adult' });
+      expect([await statusOf(clip), await statusOf(clip, bob.client)]).toEqual([404, 200]);
+      await change({ contentRating: 'everyone' });
+      const moderated = (work: (posts: ModeratedPosts) => Promise<void>) =>
+        app.get(UnitOfWork).run(() => work(app.get(ModeratedPosts)));
+      await moderated((posts) => posts.hide({ kind: 'post', id: post.id }, null, Date.now()));
+      expect([await statusOf(clip), await statusOf(clip, ann.client)]).toEqual([404, 404]);
+      await moderated((posts) => posts.restore({ kind: 'post', id: post.id }));
+      expect(await statusOf(clip)).toBe(200);
+      await ann.live.do('feed.deletePost', { postId: post.id });
+      expect(await statusOf(clip)).toBe(404);
+      const blobs = app.get(BlobStore);
+      await eventually('the clip is gone', async () => (await blobs.sizeOf(clip.slice(-64))) === null);
+      // The take has it, too.
+      expect(await blobs.sizeOf(sheet.sha256)).toBe(sheet.bytes);
+    });
+
+    it('is not shown when its author does not allow it, no steps were kept, or it is deleted meanwhile', async () => {
+      const { post } = await publish({ replayEnabled: false });
+      const without = await a({ replayEnabled: true });
+      await eventually('its steps were asked for', async () => Boolean((await jobsOf(without))[0]?.['error']));
+      expect(await jobsOf(post)).toEqual([]);
+      for (const { id } of [post, without]) expect(await shown(id)).toBeUndefined();
+
+      const asked = Promise.withResolvers<void>();
+      const answer = Promise.withResolvers<void>();
+      const spies = [...new Set([app, far])].map((node) => {
+        const replays = node.get(TakeReplays);
+        const of = replays.of.bind(replays);
+        return jest.spyOn(replays, 'of').mockImplementation(async (...image) => {
+          asked.resolve();
+          await answer.promise;
+          return of(...image);
+        });
+      });
+      const { post: deleted } = await publish();
+      await asked.promise;
+      await ann.live.do('feed.deletePost', { postId: deleted.id });
+      answer.resolve();
+      await eventually('it is given up', async () => (await jobsOf(deleted)).length === 0);
+      for (const spy of spies) spy.mockRestore();
+      expect(await detail(deleted.id)).toEqual({ code: 'FEED_POST_NOT_FOUND' });
+    });
   });
 
   it('[F5] pages follow each order and leave out blocked authors', async () => {

@@ -7,6 +7,7 @@ import { LatestFrames } from '../../libs/generation/domain/latest-frames.js';
 import { Renderers } from '../../libs/generation/domain/renderers.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
+import { publishTake } from '../support/feed.js';
 import { HttpClient } from '../support/http-client.js';
 import {
   takeFinished,
@@ -281,7 +282,7 @@ describe('rendering in a room', () => {
     await download.arrayBuffer();
   });
 
-  it('[G103] shows how a finished image came about: its steps, the last of them as the image', async () => {
+  it('[G103] [F98] shows how a finished image came about: its steps, the last of them as the image', async () => {
     const take = await renderTake(ann.live, room.id, { settings: { steps: 30, batch: 2 } });
     const path = (index: number, of = take.id) => `/api/takes/${of}/images/${index}/replay`;
     const visitor = new HttpClient(app.url);
@@ -310,6 +311,9 @@ describe('rendering in a room', () => {
     }).metadata();
     expect([pages, pageHeight, delay?.at(-1)]).toEqual([25, 256, 1_000]);
     expect(delay?.reduce((sum, ms) => sum + ms, 0)).toBeCloseTo(3_000, -2);
+    const posted = ann.live.next('feed.postUpdated');
+    const { id } = await publishTake(ann, take.id, { replayEnabled: true });
+    expect((await posted).post).toMatchObject({ id, replay: { steps: { length: 24, 0: 1, 23: 30 } } });
     for (const wrong of ['seconds=9', 'hold=-1', 'size=4096']) {
       expect((await visitor.get(`/api/takes/${take.id}/images/0/clip.webp?${wrong}`)).status).toBe(400);
     }

@@ -12,6 +12,12 @@ const takeOf = (user: string, images: object[]): Row => ({
   ...{ queued_at: LONG_AGO, ended_at: Date.now(), images: JSON.stringify(images) },
 });
 
+const postOf = (user: string, hashes: Row): Row => ({
+  ...{ ...base(), author_id: user, client_id: randomUUID(), title: '', description: '', tags: '[]', prompt: '' },
+  ...{ content_rating: 'everyone', comments_enabled: 1, participants: '[]', at: 1, hot_score: 0 },
+  ...{ sha256: 'f'.repeat(64), ...hashes },
+});
+
 const sampleOf = (sha256: string, thumbnail_sha256: string | null): Row => ({
   ...{ ...base(), version_id: randomUUID(), position: 0, prompt: '', is_uploaded: 0, take_id: null, at: 1 },
   ...{ sha256, thumbnail_sha256 },
@@ -24,10 +30,9 @@ const ROWS: Record<string, (key: string, user: string) => Row> = {
   'room_upload.sha256': (sha256, user) => ({
     ...{ ...base(), room_id: randomUUID(), author_id: user, uploaded_at: 1, sha256 },
   }),
-  'post.sha256': (sha256, user) => ({
-    ...{ ...base(), author_id: user, client_id: randomUUID(), title: '', description: '', tags: '[]', prompt: '' },
-    ...{ content_rating: 'everyone', comments_enabled: 1, participants: '[]', at: 1, hot_score: 0, sha256 },
-  }),
+  'post.sha256': (sha256, user) => postOf(user, { sha256 }),
+  'post.replay_sha256': (replay_sha256, user) => postOf(user, { replay_sha256 }),
+  'post.clip_sha256': (clip_sha256, user) => postOf(user, { clip_sha256 }),
   'post_upload.sha256': (sha256, user) => ({ ...base(), author_id: user, infotext: null, at: 1, sha256 }),
   'image_thumbnail.thumbnail_sha256': (thumbnail_sha256) => ({ sha256: 'f'.repeat(64), side: 256, thumbnail_sha256 }),
   'hub_file.sha256': (sha256) => ({

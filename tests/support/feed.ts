@@ -1,11 +1,13 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { CommandPayload, PostPage, PostView, TakeOrigin } from '@visionary/contract';
 import { QueueTake, type Take, type AuthorshipSpan } from '@visionary/generation';
+import sharp from 'sharp';
 import type { RenderJob } from '../../libs/generation/domain/renderer-protocol.js';
 import { withPngText } from '@visionary/infotext';
 import { UnitOfWork } from '@visionary/kernel';
 import { BlobStore } from '@visionary/platform/blobs';
 import { Database } from '@visionary/platform/database';
+import { SqlTakes } from '../../libs/generation/storage/sql-takes.js';
 import type { RunningApp } from './app.js';
 import { HttpClient } from './http-client.js';
 import { TINY } from './jam.js';
@@ -99,4 +101,17 @@ export async function allPosts(url: string, query: string): Promise<PostView[]> 
     if (nextCursor === null) return all;
     cursor = nextCursor;
   }
+}
+
+/** Gives the first image of a take its steps, as a renderer does when somebody asks for them. */
+export async function addReplay({ app }: RunningApp, takeId: string, steps: readonly number[] = [1, 2, 3]) {
+  const size = { width: 64 * steps.length, height: 64, channels: 3 } as const;
+  const sheet = await sharp(randomBytes(size.width * size.height * size.channels), { raw: size })
+    .webp()
+    .toBuffer();
+  const sha256 = await app.get(BlobStore, { strict: false }).put(sheet);
+  const layout = { columns: steps.length, width: 64, height: 64, steps };
+  const replay = { sha256, bytes: sheet.byteLength, ...layout };
+  const takes = app.get(SqlTakes, { strict: false });
+  return app.get(UnitOfWork, { strict: false }).run(() => takes.addReplay(takeId, 0, replay));
 }

@@ -103,6 +103,8 @@ export class PostSearchFixture {
       contentRating: 'everyone',
       minimumRating: 'everyone',
       commentsEnabled: true,
+      replayEnabled: false,
+      replay: null,
       parent: { postId: null, takeId: null },
       parameters: null,
       ...{ at, editedAt: null, hot: hotScore({ likes, comments: 0, at }), comments: 0, views: 0, isSample: false },

@@ -30,6 +30,15 @@ const post = defineEntity({
     /** The minimum rating, by the image check or a moderator. */
     minimumRating: p.string().length(10).$type<ContentRating>().default('everyone'),
     commentsEnabled: p.boolean(),
+    /** The author lets viewers see how it came about. */
+    replayEnabled: p.boolean().default(false),
+    /** JSON: the layout of the sheet and its steps. Null until its blobs are made. */
+    replay: p.text().nullable(),
+    /** The sheet of steps. */
+    replaySha256: p.character().length(64).nullable(),
+    clipSha256: p.character().length(64).nullable(),
+    /** Of the sheet and the clip. */
+    replayBytes: p.integer().nullable(),
     /** JSON: [[userId, [role, …]], …]. */
     participants: p.text(),
     /** JSON: ids of mentioned users. */
@@ -72,6 +81,8 @@ const post = defineEntity({
     { name: 'post_from_take', properties: ['parentTakeId'] },
     { name: 'post_of_hash', properties: ['modelHash', 'at'] },
     { name: 'post_of_content', properties: ['sha256'] },
+    { name: 'post_of_replay', properties: ['replaySha256'] },
+    { name: 'post_of_clip', properties: ['clipSha256'] },
     { name: 'post_hidden', properties: ['hiddenAt'] },
   ],
 });
@@ -213,6 +224,8 @@ declare module '@visionary/platform/database' {
 /** Columns that reference blobs. Other blobs are swept. */
 export const feedBlobs = [
   { table: 'post', column: 'sha256' },
+  { table: 'post', column: 'replay_sha256' },
+  { table: 'post', column: 'clip_sha256' },
   { table: 'post_upload', column: 'sha256' },
   { table: 'image_thumbnail', column: 'thumbnail_sha256' },
 ];

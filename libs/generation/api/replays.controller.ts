@@ -5,9 +5,10 @@ import { Rejection } from '@visionary/kernel';
 import { type Identity, OptionalUser } from '@visionary/platform/auth';
 import { BlobStore } from '@visionary/platform/blobs';
 import { Route } from '@visionary/platform/http';
-import { imageHeaders, sendImage, UntrustedImages } from '@visionary/platform/images';
+import { imageHeaders, sendImage } from '@visionary/platform/images';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
+import { animationOf, TakeClips } from '../storage/take-clips.js';
 import { TakeReplays } from '../use-cases/take-replays.js';
 import { imageFileName } from './image-file-name.js';
 import { ImageParams } from './images.controller.js';
@@ -22,7 +23,7 @@ export class ReplaysController {
     private readonly images: VisibleImages,
     private readonly replays: TakeReplays,
     private readonly blobs: BlobStore,
-    private readonly untrustedImages: UntrustedImages,
+    private readonly clips: TakeClips,
   ) {}
 
   /** @throws Rejection GENERATION_TAKE_NOT_FOUND, GENERATION_REPLAY_UNAVAILABLE */
@@ -64,23 +65,12 @@ export class ReplaysController {
     const { take, image, isPublic } = await this.images.of(takeId, index, identity);
     const replay = await this.replays.of(takeId, index);
     if (download !== undefined) response.attachment(imageFileName(take, image.seed, 'webp'));
-    const lastMs = Math.round(1_000 * Math.min(hold, seconds));
-    const animation = {
-      columns: replay.columns,
-      count: replay.steps.length,
-      width: replay.width,
-      height: replay.height,
-      longest: Number(size),
-      ms: Math.round(1_000 * seconds) - lastMs,
-      lastMs,
-    };
+    const animation = animationOf(replay, { seconds, hold, longest: Number(size) });
     const identified = JSON.stringify([replay.sha256, image.sha256, animation]);
     const sha256 = createHash('sha256').update(identified).digest('hex');
     imageHeaders({ sha256, isPublic, type: 'image/webp' }, response);
     if (request.fresh) return void response.status(304);
-    const [sheet, last] = await Promise.all([this.blobs.read(replay.sha256), this.blobs.read(image.sha256)]);
-    if (!sheet || !last) throw new Rejection('GENERATION_REPLAY_UNAVAILABLE');
-    const { data } = await this.untrustedImages.animate(sheet, last, animation, 'GENERATION_REPLAY_UNAVAILABLE');
+    const data = await this.clips.make(replay, image.sha256, animation);
     return new StreamableFile(data, { type: 'image/webp', length: data.byteLength });
   }
 }

@@ -36,6 +36,11 @@ export class TakesService {
     return { take, image };
   }
 
+  /** Size of the images of a user's takes. */
+  imageBytesOf(authorId: string): Promise<number> {
+    return this.takes.imageBytesOf(authorId);
+  }
+
   renderedBy(takeId: string): Promise<RenderedBy> {
     return this.takes.renderedBy(takeId);
   }

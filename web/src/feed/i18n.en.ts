@@ -46,6 +46,7 @@ export default {
     likeFailed: 'Your like wasn’t saved.',
     removedPost: 'Removed from the feed',
     show: 'Show',
+    playClip: 'Play clip',
     contentRatings: { everyone: 'Everyone', sensitive: 'Sensitive', adult: 'Adult' },
   },
 };

@@ -46,6 +46,7 @@ export default {
     likeFailed: '喜欢未能保存。',
     removedPost: '已从动态中移除',
     show: '显示',
+    playClip: '播放动图',
     contentRatings: { everyone: '全年龄', sensitive: '敏感', adult: '成人' },
   },
 };

@@ -20,6 +20,8 @@ const ThumbnailParams = z.strictObject({
   hash: z.string().regex(/^[0-9a-f]{64}$/, '64 hex digits'),
 });
 
+const BlobParams = z.strictObject({ postId: Id, hash: ThumbnailParams.shape.hash });
+
 const isForEveryone = ({ contentRating }: Pick<Post, 'contentRating'>): boolean => contentRating === 'everyone';
 
 /** Images and thumbnails of posts. Visitors get only those rated for everyone. */
@@ -41,7 +43,7 @@ export class PostImagesController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile | undefined> {
     const post = await this.find(postId, asker);
-    if (download !== undefined) response.attachment(await this.nameOf(post));
+    if (download !== undefined) response.attachment(await this.nameOf(post, 'png'));
     const { sha256 } = post.image;
     const isPublic = isForEveryone(post);
     const answer = await sendImage({ sha256, isPublic, type: 'image/png' }, this.blobs, request, response);
@@ -73,13 +75,52 @@ export class PostImagesController {
     return created;
   }
 
+  /** @throws Rejection FEED_POST_NOT_FOUND, also for another hash */
+  @Route('postReplaySheet')
+  async replay(
+    @Param({ schema: BlobParams }) { postId, hash }: z.infer<typeof BlobParams>,
+    @OptionalUser() asker: Identity | null,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<StreamableFile | undefined> {
+    const post = await this.find(postId, asker);
+    return this.sendWebp(post, hash, post.replay?.sha256, request, response);
+  }
+
+  /** @throws Rejection FEED_POST_NOT_FOUND, also for another hash */
+  @Route('postClip')
+  async clip(
+    @Param({ schema: BlobParams }) { postId, hash }: z.infer<typeof BlobParams>,
+    @Query({ schema: ImageQuery }) { download }: z.infer<typeof ImageQuery>,
+    @OptionalUser() asker: Identity | null,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<StreamableFile | undefined> {
+    const post = await this.find(postId, asker);
+    if (download !== undefined) response.attachment(await this.nameOf(post, 'webp'));
+    return this.sendWebp(post, hash, post.replay?.clip.sha256, request, response);
+  }
+
+  private async sendWebp(
+    post: Post,
+    hash: string,
+    existing: string | undefined,
+    request: Request,
+    response: Response,
+  ): Promise<StreamableFile | undefined> {
+    const image = { sha256: hash, isPublic: isForEveryone(post), type: 'image/webp' } as const;
+    const answer = hash === existing ? await sendImage(image, this.blobs, request, response) : null;
+    if (answer === null) throw new Rejection('FEED_POST_NOT_FOUND');
+    return answer;
+  }
+
   private async find(postId: string, asker: Identity | null): Promise<Post> {
     return requireVisibleTo(asker?.user.id ?? null, await this.posts.byId(postId));
   }
 
-  private async nameOf({ id, title, prompt }: Post): Promise<string> {
+  private async nameOf({ id, title, prompt }: Post, extension: 'png' | 'webp'): Promise<string> {
     const seed = (await this.posts.parametersOf(id))?.seed;
     const name = fileNameFromPrompt(title || prompt) || 'image';
-    return `${name}${seed === undefined ? '' : ` ${seed}`}.png`;
+    return `${name}${seed === undefined ? '' : ` ${seed}`}.${extension}`;
   }
 }

@@ -17,7 +17,7 @@ import { deletedUser, RoomsService, roomSubject } from '@visionary/rooms';
 import type { ModelName, Post } from '../../domain/posts/post.js';
 import { Posts } from '../../storage/posts/posts.repository.js';
 import { postCacheTag } from '../../domain/posts/subjects.js';
-import { presentPostImage } from './post-urls.js';
+import { presentPostImage, presentPostReplay } from './post-urls.js';
 
 /** What the views of several posts need, read at once. */
 interface PostContext {
@@ -147,6 +147,8 @@ const present = (post: Post, { users, rooms, models, emojis }: PostContext): Pos
     ...(post.editedAt !== null && { editedAt: post.editedAt }),
     contentRating: post.contentRating,
     commentsEnabled: post.commentsEnabled,
+    replayEnabled: post.replayEnabled,
+    ...(post.replay && { replay: presentPostReplay(post.id, post.replay) }),
     image: presentPostImage(post.id, post.image, post.contentRating),
     participants: post.participants.map(([id, roles]) => ({ user: user(id), roles: [...roles] })),
     ...(post.roomId !== null && roomName !== undefined && { room: { id: post.roomId, name: roomName } }),

@@ -8,7 +8,7 @@ import { PostUploads } from '../../storage/posts/sql-post-uploads.js';
 
 const PER_PAGE = 100;
 
-/** Exports a user's posts and uploaded images. */
+/** Exports a user's posts, uploaded images, and clips. */
 @Injectable()
 export class PostsExporter implements OnModuleInit {
   constructor(
@@ -29,7 +29,10 @@ export class PostsExporter implements OnModuleInit {
 
   private async *images(userId: string): AsyncIterable<ExportFile> {
     for await (const page of this.pages(userId, (post) => post)) {
-      for (const { id, take, image } of page) if (!take) yield this.image(`${id}.png`, image.sha256);
+      for (const { id, take, image, replay } of page) {
+        if (!take) yield this.image(`${id}.png`, image.sha256);
+        if (replay) yield this.image(`${id}.webp`, replay.clip.sha256);
+      }
     }
     for (const { id, sha256 } of await this.uploads.of(userId)) yield this.image(`unpublished/${id}.png`, sha256);
   }
@@ -47,6 +50,7 @@ const toExport = ({
   tags,
   contentRating,
   commentsEnabled,
+  replayEnabled,
   take,
   at,
   editedAt,
@@ -59,6 +63,7 @@ const toExport = ({
   tags,
   contentRating,
   commentsOn: commentsEnabled,
+  replayOn: replayEnabled,
   prompt,
   ...(take && { takeId: take.takeId, image: take.index }),
   likes: post.likes,

@@ -1,5 +1,5 @@
 import type { UsedModel } from './used-models-of.js';
-import type { Post } from './post.js';
+import type { Post, PostReplay } from './post.js';
 
 /** A post was added to the feed. */
 export class PostPublished {
@@ -18,10 +18,17 @@ export class PostChanged {
   ) {}
 }
 
+export interface RemovedPost {
+  readonly id: string;
+  readonly sha256: string;
+  readonly takeId: string | null;
+  readonly replay: PostReplay | null;
+}
+
 /** Posts of one author were removed from the feed, with all reactions and comments. */
 export class PostsRemoved {
   constructor(
-    readonly posts: readonly { readonly id: string; readonly sha256: string; readonly takeId: string | null }[],
+    readonly posts: readonly RemovedPost[],
     readonly authorId: string,
     /** Models and additions of the posts; may contain duplicates. */
     readonly usedModels: readonly UsedModel[],
@@ -38,4 +45,9 @@ export class PostCountsChanged {
 /** Uploads were deleted before they were published. */
 export class PostUploadsRemoved {
   constructor(readonly sha256s: readonly string[]) {}
+}
+
+/** The author of a post no longer lets others see how it came about. */
+export class PostReplayRemoved {
+  constructor(readonly replay: PostReplay) {}
 }

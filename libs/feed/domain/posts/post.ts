@@ -104,6 +104,8 @@ export interface PostText {
   readonly tags: readonly string[];
   readonly contentRating: ContentRating;
   readonly commentsEnabled: boolean;
+  /** Whether viewers may see how it came about, where its steps are known. */
+  readonly replayEnabled: boolean;
 }
 
 /** Fields that the word filter checks, by scope. */
@@ -121,6 +123,19 @@ export interface PostTotals {
   readonly views: number;
 }
 
+/** How an image came about: a sheet of steps and a clip of them, in the blob store. */
+export interface PostReplay {
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly columns: number;
+  /** Of each step, in pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** In rising order. */
+  readonly steps: readonly number[];
+  readonly clip: { readonly sha256: string; readonly bytes: number };
+}
+
 /** A published image. Times in ms since 1970. */
 export interface Post extends PostText, PostTotals {
   readonly id: string;
@@ -130,6 +145,8 @@ export interface Post extends PostText, PostTotals {
   readonly take: ImageOfTake | null;
   readonly roomId: string | null;
   readonly image: StoredImage;
+  /** Null without `replayEnabled`, until it is made, and if no renderer had the steps any more. */
+  readonly replay: PostReplay | null;
   /** The minimum rating, by the image check or a moderator. */
   readonly minimumRating: ContentRating;
   /** The participants. */

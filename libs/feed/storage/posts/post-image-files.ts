@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PARAMETERS_KEYWORD, readImageMetadata } from '@visionary/infotext';
 import { Rejection } from '@visionary/kernel';
 import { BlobStore, UnreferencedBlobs } from '@visionary/platform/blobs';
-import { type StoredImage, thumbnailSizesOf } from '../../domain/posts/post.js';
+import { type PostReplay, type StoredImage, thumbnailSizesOf } from '../../domain/posts/post.js';
 import { Thumbnails } from './sql-thumbnails.js';
 import { ThumbnailCreator } from './thumbnail-creator.js';
 
@@ -32,6 +32,11 @@ export class PostImageFiles {
   /** Stores an image and protects it from deletion while `use` references it. */
   hold<T>(png: Uint8Array, use: (sha256: string) => Promise<T>): Promise<T> {
     return this.blobs.lease(png, use);
+  }
+
+  /** Deletes the sheet and the clip unless they are referenced: the take has the sheet, too. */
+  async dropReplay({ sha256, clip }: PostReplay): Promise<void> {
+    for (const key of [sha256, clip.sha256]) await this.unreferencedBlobs.drop(key);
   }
 
   /** Deletes the thumbnails, and with `withImage` the image, unless they are referenced or about to be. */

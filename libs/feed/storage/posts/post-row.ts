@@ -1,5 +1,5 @@
 import type { Row } from '@visionary/platform/database';
-import type { NewPost, Parameters, Participants, Post } from '../../domain/posts/post.js';
+import type { NewPost, Parameters, Participants, Post, PostReplay } from '../../domain/posts/post.js';
 
 /** Columns of a Post. The parameters are read only when a post is opened. */
 export const POST_COLUMNS = [
@@ -11,6 +11,11 @@ export const POST_COLUMNS = [
     'content_rating',
     'minimum_rating',
     'comments_enabled',
+    'replay_enabled',
+    'replay',
+    'replay_sha256',
+    'clip_sha256',
+    'replay_bytes',
     'participants',
     'mentions',
     'prompt',
@@ -37,6 +42,8 @@ export const toPost = (row: ReadRow): Post => ({
   contentRating: row.content_rating,
   minimumRating: row.minimum_rating,
   commentsEnabled: Boolean(row.comments_enabled),
+  replayEnabled: Boolean(row.replay_enabled),
+  replay: replayOf(row),
   participants: JSON.parse(row.participants) as Participants,
   mentionIds: row.mentions === null ? [] : (JSON.parse(row.mentions) as string[]),
   prompt: row.prompt,
@@ -69,6 +76,8 @@ export const toNewRow = (post: NewPost): Row<'post'> => ({
   content_rating: post.contentRating,
   minimum_rating: post.minimumRating,
   comments_enabled: Number(post.commentsEnabled),
+  replay_enabled: Number(post.replayEnabled),
+  ...replayColumns(post.replay),
   participants: JSON.stringify(post.participants),
   mentions: mentionsColumn(post.mentionIds),
   prompt: post.prompt,
@@ -88,6 +97,32 @@ export const toNewRow = (post: NewPost): Row<'post'> => ({
   views: post.views,
   is_seeded: Number(post.isSample),
 });
+
+/** What the column `replay` has as JSON. */
+type ReplayLayout = Pick<PostReplay, 'columns' | 'width' | 'height' | 'steps'> & { readonly clipBytes: number };
+
+export const replayColumns = (replay: PostReplay | null) => {
+  if (!replay) return { replay: null, replay_sha256: null, clip_sha256: null, replay_bytes: null };
+  const { sha256, bytes, clip, columns, width, height, steps } = replay;
+  const layout: ReplayLayout = { columns, width, height, steps, clipBytes: clip.bytes };
+  return {
+    replay: JSON.stringify(layout),
+    replay_sha256: sha256,
+    clip_sha256: clip.sha256,
+    replay_bytes: bytes + clip.bytes,
+  };
+};
+
+const replayOf = ({
+  replay,
+  replay_sha256: sha256,
+  clip_sha256: clip,
+  replay_bytes: bytes,
+}: ReadRow): PostReplay | null => {
+  if (replay === null || sha256 === null || clip === null) return null;
+  const { clipBytes, ...layout } = JSON.parse(replay) as ReplayLayout;
+  return { ...layout, sha256, bytes: (bytes ?? 0) - clipBytes, clip: { sha256: clip, bytes: clipBytes } };
+};
 
 export const mentionsColumn = (ids: readonly string[]): string | null => (ids.length > 0 ? JSON.stringify(ids) : null);
 

@@ -9,8 +9,9 @@ import {
   type Post,
   type PostAddition,
   type PostChanges,
+  type PostReplay,
 } from '../../domain/posts/post.js';
-import { mentionsColumn, parametersOf, POST_COLUMNS, toNewRow, toPost } from './post-row.js';
+import { mentionsColumn, parametersOf, POST_COLUMNS, replayColumns, toNewRow, toPost } from './post-row.js';
 
 const BATCH_SIZE = 200;
 const DEPENDENT_TABLES = ['post_tag', 'post_addition', 'post_participant', 'collection_post'] as const;
@@ -89,7 +90,16 @@ export class Posts {
 
   async change(
     id: string,
-    { mentionIds, tags, commentsEnabled, contentRating, minimumRating, description, ...text }: PostChanges,
+    {
+      mentionIds,
+      tags,
+      commentsEnabled,
+      replayEnabled,
+      contentRating,
+      minimumRating,
+      description,
+      ...text
+    }: PostChanges,
     editedAt: number,
   ): Promise<void> {
     const changes: Partial<Row<'post'>> = {
@@ -99,6 +109,7 @@ export class Posts {
       ...(contentRating && { content_rating: contentRating }),
       ...(minimumRating && { minimum_rating: minimumRating }),
       ...(commentsEnabled !== undefined && { comments_enabled: Number(commentsEnabled) }),
+      ...(replayEnabled !== undefined && { replay_enabled: Number(replayEnabled) }),
       ...(mentionIds && { mentions: mentionsColumn(mentionIds) }),
       ...(tags && { tags: JSON.stringify(tags) }),
     };
@@ -107,6 +118,18 @@ export class Posts {
     const { at } = await this.database.selectFrom('post').select('at').where('id', '=', id).executeTakeFirstOrThrow();
     await this.database.deleteFrom('post_tag').where('post_id', '=', id).execute();
     await this.addTags(id, tags, Number(at));
+  }
+
+  async setReplay(id: string, replay: PostReplay | null): Promise<void> {
+    await this.database.updateTable('post').set(replayColumns(replay)).where('id', '=', id).execute();
+  }
+
+  /** Size of the sheets and clips of a user's posts. */
+  async replayBytesOf(authorId: string): Promise<number> {
+    const counted = this.database
+      .selectFrom('post')
+      .select(({ fn }) => fn.sum<number | null>('replay_bytes').as('bytes'));
+    return Number((await counted.where('author_id', '=', authorId).executeTakeFirstOrThrow()).bytes ?? 0);
   }
 
   /** The search index counts what it has, so a hidden post is not in it. */

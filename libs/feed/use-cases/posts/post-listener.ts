@@ -3,9 +3,16 @@ import { AccountDeleted } from '@visionary/accounts';
 import { CommentsService, ReactionsService } from '@visionary/comments';
 import { RateTakeImage } from '@visionary/generation';
 import { DomainEvents } from '@visionary/kernel';
-import { PostChanged, PostPublished, PostsRemoved, PostUploadsRemoved } from '../../domain/posts/events.js';
-import type { Post } from '../../domain/posts/post.js';
+import {
+  PostChanged,
+  PostPublished,
+  PostReplayRemoved,
+  PostsRemoved,
+  PostUploadsRemoved,
+} from '../../domain/posts/events.js';
+import type { Post, PostReplay } from '../../domain/posts/post.js';
 import { PostsService } from './posts.service.js';
+import { PostImageFiles } from '../../storage/posts/post-image-files.js';
 import { PostUploadsService } from './post-uploads.service.js';
 
 /**
@@ -23,6 +30,7 @@ export class PostListener implements OnModuleInit {
     private readonly reactions: ReactionsService,
     private readonly comments: CommentsService,
     private readonly takeImages: RateTakeImage,
+    private readonly files: PostImageFiles,
   ) {}
 
   onModuleInit(): void {
@@ -33,8 +41,12 @@ export class PostListener implements OnModuleInit {
       await this.comments.deleteOfUser('post', userId, at);
     });
     events.afterCommit(PostsRemoved, async ({ posts }) => {
-      for (const { sha256, takeId } of posts) await this.deleteImage(sha256, takeId === null);
+      for (const { sha256, takeId, replay } of posts) {
+        await this.deleteImage(sha256, takeId === null);
+        if (replay) await this.deleteReplay(replay);
+      }
     });
+    events.afterCommit(PostReplayRemoved, ({ replay }) => this.deleteReplay(replay));
     events.afterCommit(PostUploadsRemoved, async ({ sha256s }) => {
       for (const sha256 of sha256s) await this.deleteImage(sha256, true);
     });
@@ -46,6 +58,12 @@ export class PostListener implements OnModuleInit {
   private async deleteImage(sha256: string, isUpload: boolean): Promise<void> {
     await this.uploads.deleteUnusedImage(sha256, isUpload).catch((error: unknown) => {
       this.logger.error('Could not delete the image of a removed post', { sha256 }, error);
+    });
+  }
+
+  private async deleteReplay(replay: PostReplay): Promise<void> {
+    await this.files.dropReplay(replay).catch((error: unknown) => {
+      this.logger.error('Could not delete the replay of a post', { sha256: replay.sha256 }, error);
     });
   }
 

@@ -5,7 +5,13 @@ import { LIMITS, stricterRating } from '@visionary/contract';
 import { RateTakeImage } from '@visionary/generation';
 import { Clock, Ids, mentionsIn, Rejection, UnitOfWork } from '@visionary/kernel';
 import { CheckForm, type ReportFlagged, ReuploadMatcher, type UploadVerdict } from '@visionary/safety';
-import { PostChanged, PostPublished, PostsRemoved, PostUploadsRemoved } from '../../domain/posts/events.js';
+import {
+  PostChanged,
+  PostPublished,
+  PostReplayRemoved,
+  PostsRemoved,
+  PostUploadsRemoved,
+} from '../../domain/posts/events.js';
 import { hotScore } from '../../domain/posts/hot-score.js';
 import { withPublisher } from '../../domain/posts/participants.js';
 import {
@@ -13,6 +19,7 @@ import {
   type ImageOfTake,
   type NewPost,
   type Post,
+  type PostReplay,
   type PostText,
 } from '../../domain/posts/post.js';
 import { Posts } from '../../storage/posts/posts.repository.js';
@@ -103,7 +110,9 @@ export class PostsService {
       const change = { ...(Object.fromEntries(changed) as Partial<PostText>), ...(mentionIds && { mentionIds }) };
       await this.posts.change(postId, change, editedAt);
       await flag({ kind: 'post', id: postId });
-      const edited = { ...post, ...change, editedAt };
+      const removed = changes.replayEnabled === false ? post.replay : null;
+      if (removed) await this.removeReplay(postId, removed);
+      const edited = { ...post, ...change, ...(removed && { replay: null }), editedAt };
       this.unitOfWork.publish(new PostChanged(edited, post.mentionIds));
       return edited;
     };
@@ -160,7 +169,7 @@ export class PostsService {
   private async newPost(command: PublishCommand): Promise<NewPost> {
     const source = await this.sources.find(command.userId, command.image);
     const { participants, ...known } = source;
-    const { title, description, tags, commentsEnabled, userId, clientId, participantIds } = command;
+    const { title, description, tags, commentsEnabled, replayEnabled, userId, clientId, participantIds } = command;
     const at = this.clock.now();
     return {
       id: this.ids.next(),
@@ -171,6 +180,8 @@ export class PostsService {
       tags,
       contentRating: stricterRating(source.minimumRating, command.contentRating),
       commentsEnabled,
+      replayEnabled,
+      replay: null,
       ...known,
       participants: withPublisher(participants, {
         publisherId: userId,
@@ -247,9 +258,17 @@ export class PostsService {
     const additions = await this.posts.additionsOf(posts.map(({ id }) => id));
     if (hiddenAt === undefined) await this.posts.remove(posts.map(({ id }) => id));
     else await this.posts.hide(first.id, hiddenAt);
-    const removed = posts.map(({ id, image, take }) => ({ id, sha256: image.sha256, takeId: take?.takeId ?? null }));
+    const removed = posts.map(({ id, image, take, replay }) => ({
+      ...{ id, sha256: image.sha256, replay },
+      takeId: take?.takeId ?? null,
+    }));
     const usedModels = posts.flatMap((post) => usedModelsOf(post, additions.get(post.id)));
     this.unitOfWork.publish(new PostsRemoved(removed, first.authorId, usedModels, hiddenAt !== undefined));
+  }
+
+  private async removeReplay(postId: string, replay: PostReplay): Promise<void> {
+    await this.posts.setReplay(postId, null);
+    this.unitOfWork.publish(new PostReplayRemoved(replay));
   }
 
   private async existingMentions(text: string): Promise<string[]> {

@@ -49,6 +49,7 @@ export class SeedPosts {
       tags,
       contentRating: 'everyone',
       commentsEnabled: true,
+      replayEnabled: false,
     });
     const cacheTags = [POSTS_CACHE_TAG, postCacheTag(post.id)];
     await this.unitOfWork.run(() => this.seedRecords.mark('post', post.id, post.at), cacheTags);

@@ -47,6 +47,7 @@ import { trustedModels } from './0046-trusted-models.js';
 import { seenHints } from './0047-seen-hints.js';
 import { instanceSettings } from './0048-instance-settings.js';
 import { paceChanges } from './0049-pace-changes.js';
+import { replaysOfPosts } from './0050-replays-of-posts.js';
 import type { Migration, NamedMigration } from './migration.js';
 
 /** In order; a migration that was released is never edited. Written by `npm run migration -- NAME`. */
@@ -99,6 +100,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0047-seen-hints': seenHints,
   '0048-instance-settings': instanceSettings,
   '0049-pace-changes': paceChanges,
+  '0050-replays-of-posts': replaysOfPosts,
 };
 
 export const migrationsOf = (dialect: Dialect): NamedMigration[] =>

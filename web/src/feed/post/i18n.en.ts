@@ -57,5 +57,10 @@ export default {
     thisPost: 'This image',
     descendants: 'Remixes {count}',
     reactions: 'Reactions',
+    stepsFailed: 'Couldn’t load the steps. Try again.',
+    clipAbout: 'A short animation of the render, to download or share',
+    clipOf: 'Clip of “{title}”',
+    clipFailed: 'Couldn’t load the clip. Close and try again.',
+    clipFormat: 'Animated WebP, {size}. Plays in every browser.',
   },
 };

@@ -24,6 +24,10 @@ export default {
       adult: 'Covered until someone chooses to view it: nudity or sexual content.',
     },
     comments: 'Allow comments',
+    steps: 'Show how it came about',
+    stepsAbout:
+      'People can see the image after each step and play a clip. What a steered take drew before it was steered shows, too.',
+    stepsMissing: 'There are no steps to show yet. This server keeps those of the last few hundred takes.',
     users: 'Contributors',
     alt: 'Image to publish',
     chooseImage: 'Choose an image',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PostView, TakeView } from '@visionary/contract';
-import { contributorsOf } from './publish-state.js';
+import { contributorsOf, showsStepsByDefault } from './publish-state.js';
 import { changedFields, EMPTY_POST_FORM, postFormOf, toPayload } from './post-form.js';
 
 const BO = '0198c0de-0000-7000-8000-000000000002';
@@ -8,6 +8,7 @@ const post: PostView = {
   ...{ id: 'p', author: { id: 'a', name: 'Ana' }, title: 'Hills', description: `with <@${BO}>`, tags: ['ink'], at: 1 },
   contentRating: 'everyone',
   commentsEnabled: true,
+  replayEnabled: false,
   image: { url: '', width: 1, height: 1, thumbnails: [] },
   participants: [],
   ...{ prompt: '', counts: { reactions: [], comments: 0, views: 0 }, isSample: false },
@@ -31,6 +32,15 @@ describe('[W24] the publish form', () => {
     expect(changedFields({ ...value, tags: ['ink', 'hills'], commentsEnabled: false }, post)).toEqual({
       ...{ tags: ['ink', 'hills'], commentsEnabled: false },
     });
+  });
+
+  it('[F98] shows the steps by default unless somebody else steered, or there are none', () => {
+    const take = { settings: { steps: 20 } } as TakeView;
+    const steered = (id: string) => ({ ...take, steers: [{ by: { id } }] }) as TakeView;
+    expect(showsStepsByDefault(take, 'a')).toBe(true);
+    expect(showsStepsByDefault(steered('a'), 'a')).toBe(true);
+    expect(showsStepsByDefault(steered('b'), 'a')).toBe(false);
+    expect(showsStepsByDefault({ ...take, settings: { ...take.settings, steps: 1 } }, 'a')).toBe(false);
   });
 
   it('lists all participants of a take once, the renderer first', () => {

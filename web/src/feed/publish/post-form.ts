@@ -10,37 +10,50 @@ export interface PostForm {
   tags: readonly string[];
   contentRating: ContentRating;
   commentsEnabled: boolean;
+  replayEnabled: boolean;
 }
 
 export const EMPTY_POST_FORM: PostForm = {
   ...{ title: '', text: '', mentions: new Map(), tags: [] },
-  ...{ contentRating: 'everyone', commentsEnabled: true },
+  ...{ contentRating: 'everyone', commentsEnabled: true, replayEnabled: false },
 };
 
 export function postFormOf(post: PostView, nameOf: (userId: string) => string): PostForm {
   const { text, mentions } = decodeMentions(post.description, nameOf);
-  const { title, tags, contentRating, commentsEnabled } = post;
-  return { ...{ title, tags, contentRating, commentsEnabled }, text, mentions };
+  const { title, tags, contentRating, commentsEnabled, replayEnabled } = post;
+  return { ...{ title, tags, contentRating, commentsEnabled, replayEnabled }, text, mentions };
 }
 
 type PostPayload = Required<
-  Pick<CommandPayload<'feed.publish'>, 'title' | 'description' | 'tags' | 'contentRating' | 'commentsEnabled'>
+  Pick<
+    CommandPayload<'feed.publish'>,
+    'title' | 'description' | 'tags' | 'contentRating' | 'commentsEnabled' | 'replayEnabled'
+  >
 >;
 /** The payload of the request. */
-export const toPayload = ({ title, text, mentions, tags, contentRating, commentsEnabled }: PostForm): PostPayload => ({
+export const toPayload = ({
+  title,
+  text,
+  mentions,
+  tags,
+  contentRating,
+  commentsEnabled,
+  replayEnabled,
+}: PostForm): PostPayload => ({
   title: title.trim(),
   description: encodeMentions(text.trim(), mentions),
   tags: [...tags],
   contentRating,
   commentsEnabled,
+  replayEnabled,
 });
 
 /** Only fields that changed. */
 export function changedFields(
   postForm: PostForm,
-  { title, description, tags, contentRating, commentsEnabled }: PostView,
+  { title, description, tags, contentRating, commentsEnabled, replayEnabled }: PostView,
 ): Partial<PostPayload> {
-  const before: PostPayload = { title, description, tags, contentRating, commentsEnabled };
+  const before: PostPayload = { title, description, tags, contentRating, commentsEnabled, replayEnabled };
   const isChanged = ([key, value]: [string, unknown]) =>
     JSON.stringify(value) !== JSON.stringify(before[key as keyof PostPayload]);
   return Object.fromEntries(Object.entries(toPayload(postForm)).filter(isChanged));

@@ -1,5 +1,6 @@
 import type { UserView, PostView, TakeView } from '@visionary/contract';
 import { shallowRef } from 'vue';
+import { renderedSteps } from '../../generation/index.js';
 import { randomUuid } from '../../shared/random-uuid.js';
 
 /** What is being published or edited: an image of a take, a file, or a post of mine. */
@@ -19,6 +20,16 @@ export const publishTake = (take: TakeView, index: number): void =>
 /** Opens it for an image made elsewhere. */
 export const publishFile = (file: File): void =>
   void (publishing.value = { kind: 'file', file, clientId: randomUuid() });
+
+/** No copy of an uploaded image stays in a room. */
+export const isUploadedPost = ({ participants }: PostView): boolean =>
+  participants.some(({ roles }) => roles.includes('uploaded'));
+
+/** Whether a take has steps to show. */
+export const hasSteps = (take: TakeView): boolean => !take.settings.upscale && renderedSteps(take) > 1;
+/** Steers of others would show what they did on the way, so the publisher then decides without a default. */
+export const showsStepsByDefault = (take: TakeView, myId: string): boolean =>
+  hasSteps(take) && (take.steers ?? []).every(({ by }) => by.id === myId);
 
 /** All contributors of a take, renderer first. */
 export function contributorsOf({ author, promptAuthors, steers = [], stoppedAt }: TakeView): UserView[] {

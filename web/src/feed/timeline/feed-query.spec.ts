@@ -13,6 +13,7 @@ const aPost = (id: string, more: Partial<PostView> = {}): PostView => ({
   at: 1,
   contentRating: 'everyone',
   commentsEnabled: true,
+  replayEnabled: false,
   image: { url: '', width: 640, height: 480, thumbnails: [] },
   participants: [],
   prompt: '',

@@ -14,7 +14,11 @@ export interface SteerWithChanges extends SteerView {
 }
 
 /** Compares each steer with the prompts before it. */
-export function steersWithChanges({ prompt, negative, steers = [] }: Take): SteerWithChanges[] {
+export function steersWithChanges({
+  prompt,
+  negative,
+  steers = [],
+}: Pick<Take, 'prompt' | 'negative' | 'steers'>): SteerWithChanges[] {
   let before: PromptPair = { prompt, negative };
   return steers.map((steer) => {
     const changes = diffPrompts(before, steer);
@@ -32,17 +36,24 @@ export function useChangeText() {
   return (changes: readonly TextChange[]): string => changes.map(one).join(t('generation.comma'));
 }
 
-/** The marks of a take's step bar: of the rendering image, or of all images when the take has ended. */
-export function useSteerMarks(take: () => Take) {
-  const takes = useTakesStore();
+/** The marks of steers on a step bar. */
+export function useMarksOf() {
   const describe = useChangeText();
-  return computed((): StepMark[] => {
-    const now = take();
-    const rendering = now.status === 'rendering' ? (takes.progress.get(now.id)?.imageIndex ?? 0) : null;
-    return visibleSteers(now, steersWithChanges(now), rendering).map(({ by, step, at, changes }) => {
+  return (steers: readonly SteerWithChanges[]): StepMark[] =>
+    steers.map(({ by, step, at, changes }) => {
       const note = describe(changes);
       const label = t('generation.steer.mark', { name: by.name, step, change: note });
       return { key: `${by.id}/${at}`, user: by, step, note, label };
     });
+}
+
+/** The marks of a take's step bar: of the rendering image, or of all images when the take has ended. */
+export function useSteerMarks(take: () => Take) {
+  const takes = useTakesStore();
+  const marksOf = useMarksOf();
+  return computed((): StepMark[] => {
+    const now = take();
+    const rendering = now.status === 'rendering' ? (takes.progress.get(now.id)?.imageIndex ?? 0) : null;
+    return marksOf(visibleSteers(now, steersWithChanges(now), rendering));
   });
 }
