@@ -19,6 +19,7 @@ import sharp from 'sharp';
 import { folderHash } from '@visionary/diffusion/model-files';
 import { PostUploadsService } from '../../libs/feed/use-cases/posts/post-uploads.service.js';
 import { ModeratedPosts } from '../../libs/feed/use-cases/moderation/moderated-posts.js';
+import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { addReplay, finishedTake, publishTake } from '../support/feed.js';
 import {
@@ -34,7 +35,7 @@ import { connect } from '../support/live-client.js';
 import { createRoom, type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
 import { solidPng } from '../support/test-images.js';
-import { exportOf } from '../support/users.js';
+import { exportOf, signUp } from '../support/users.js';
 
 const PAGE = '<!doctype html><html><head><title>Visionary</title></head><body></body></html>';
 const SCRIPT = '"><script>alert(1)</script>';
@@ -181,6 +182,14 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
     expect(await page()).not.toContain('og:title');
     await ann.live.do('feed.deletePost', { postId: post.id });
     for (const path of [`/p/${post.id}`, '/p/nothing', '/']) expect(await page(path)).not.toContain('og:title');
+    const chief = await signUp(app.url, 'Chief');
+    await appoint(app, 'Chief');
+    await chief.client.patch('/api/admin/instance', { name: '<Harbor>', about: 'Lighthouses' });
+    const home = await page('/');
+    expect(home).toContain('<title>&#60;Harbor&#62;</title>');
+    expect(home).toContain('<meta property="og:site_name" content="&#60;Harbor&#62;" />');
+    const other = await publishTake(ann, (await finishedTake(app, ann, roomId)).id, { title: 'Low tide' });
+    expect(await page(`/p/${other.id}`)).toContain('<title>Low tide · &#60;Harbor&#62;</title>');
   });
 
   it('[S75] [S76] [S122] visitors get images, lists, and counts only of posts rated for everyone', async () => {

@@ -1,4 +1,4 @@
-import { Body, Controller, Query, Req } from '@nestjs/common';
+import { Body, Controller, type OnModuleInit, Query, Req } from '@nestjs/common';
 import {
   type AccountList,
   type AccountsQuery,
@@ -10,7 +10,7 @@ import {
   type UpdateInstance,
 } from '@visionary/contract';
 import { AdminDirectory, CurrentUser, type Identity } from '@visionary/platform/auth';
-import { PathId, Route } from '@visionary/platform/http';
+import { LinkPreviews, PathId, Route } from '@visionary/platform/http';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { userOf } from '../domain/user.js';
@@ -20,12 +20,17 @@ import { toMeView } from './views.js';
 
 /** Admins of the instance. */
 @Controller()
-export class InstanceController {
+export class InstanceController implements OnModuleInit {
   constructor(
     private readonly instance: InstanceService,
     private readonly profile: InstanceProfile,
     private readonly adminDirectory: AdminDirectory,
+    private readonly linkPreviews: LinkPreviews,
   ) {}
+
+  onModuleInit(): void {
+    this.linkPreviews.setSite(() => this.profile.get());
+  }
 
   @Route('claimInstance')
   async claim(

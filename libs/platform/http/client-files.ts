@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import express, { type NextFunction, type Request, type RequestHandler, type Response, Router } from 'express';
-import { type LinkPreviews, withLinkPreview } from './link-previews.js';
+import { type LinkPreviews, withLinkPreview, withSite } from './link-previews.js';
 import { addStyleNonce } from './security-headers.js';
 
 const YEAR_SECONDS = 365 * 86_400;
@@ -37,8 +37,9 @@ export const clientFiles = ({ webDir, publicUrl, linkPreviews }: ClientFiles): R
     if (html === null) return next();
     response.setHeader('Cache-Control', 'no-store');
     const origin = originOf(request, publicUrl);
+    const site = await linkPreviews.site();
     const preview = origin === null ? null : await linkPreviews.of(request.path);
-    const pageHtml = preview && origin !== null ? withLinkPreview(html, preview, origin) : html;
+    const pageHtml = preview && origin !== null ? withLinkPreview(html, preview, origin, site) : withSite(html, site);
     response.type('html').send(pageHtml.replace('<head>', `<head>${nonceTag(addStyleNonce(response))}`));
   };
 
