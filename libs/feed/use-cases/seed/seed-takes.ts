@@ -76,13 +76,15 @@ export class SeedTakes {
   }
 
   private async jobOf(n: number, { model, loras }: SeedContext, origin: Take | undefined) {
-    const { prompt, steer, lora: loraId } = sceneOf(n);
+    const { prompt, steer, lora: loraId, shape } = sceneOf(n);
     const lora = loras.find(({ id }) => id === loraId);
     const { loras: _loras, init: _init, ...recommended } = model.recommended;
     const [first] = origin?.images ?? [];
     const initImage = first && model.supportsImg2img ? await this.blobs.read(first.sha256) : null;
     const settings: Settings = {
       ...recommended,
+      width: recommended.width * (shape === 'wide' ? 1.5 : 1),
+      height: recommended.height * (shape === 'tall' ? 1.5 : 1),
       model: model.id,
       seed: FIRST_SEED + n,
       batch: 1,
