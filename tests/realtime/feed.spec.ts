@@ -4,6 +4,7 @@ import type { CommandPayload, CommandReply, PostCounts, PostDetail, PostView, Ro
 import { TakeReplays } from '@visionary/generation';
 import { UnitOfWork } from '@visionary/kernel';
 import { BlobStore } from '@visionary/platform/blobs';
+import { Database } from '@visionary/platform/database';
 import sharp from 'sharp';
 import { ModeratedPosts } from '../../libs/feed/use-cases/moderation/moderated-posts.js';
 import { PostCountsChanged } from '../../libs/feed/domain/posts/events.js';
@@ -22,6 +23,8 @@ import { DIALECTS, freshDatabase, freshFolder, redisUrl } from '../support/servi
 
 type Counted = { readonly posts: readonly { readonly postId: string; readonly counts: PostCounts }[] };
 
+const QUOTA = 2 ** 30;
+
 /** On MySQL, readers and subscribers use another node. */
 describe.each(DIALECTS)('the feed in %s', (dialect) => {
   let app: RunningApp;
@@ -35,6 +38,7 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
   beforeAll(async () => {
     const shared = {
       ...{ databaseUrl: await freshDatabase(dialect), modelsDir: TINY_MODELS, dataDir: freshFolder() },
+      takeQuotaBytes: QUOTA,
       ...(dialect === 'mysql' && { mode: 'cluster' as const, redisUrl: redisUrl() }),
     };
     app = await bootApp(shared);
@@ -167,10 +171,10 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
   });
 
   describe('[F98] how an image came about', () => {
-    const publish = async (fields: Parameters<typeof publishTake>[2] = {}) => {
-      const { id } = await take();
+    const publish = async (fields: Parameters<typeof publishTake>[2] = {}, user = ann) => {
+      const { id } = await take({}, user);
       const sheet = await addReplay(app, id);
-      return { sheet, post: await publishTake(ann, id, { replayEnabled: true, ...fields }) };
+      return { sheet, post: await publishTake(user, id, { replayEnabled: true, ...fields }) };
     };
     const shown = async (id: string) => (await detail(id)).post.replay;
     const isShown = (id: string) => eventually('it has a replay', async () => (await shown(id)) !== undefined);
@@ -223,6 +227,15 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
       await eventually('the clip is gone', async () => (await blobs.sizeOf(clip.slice(-64))) === null);
       // The take has it, too.
       expect(await blobs.sizeOf(sheet.sha256)).toBe(sheet.bytes);
+    });
+
+    it('is not made for a publisher who used up the quota for takes', async () => {
+      const { post: first } = await publish({}, bob);
+      await isShown(first.id);
+      await app.get(Database).em.execute(`update post set replay_bytes = ${QUOTA} where id = '${first.id}'`);
+      const { post: second } = await publish({}, bob);
+      await eventually('it is given up', async () => (await jobsOf(second)).length === 0);
+      expect(await shown(second.id)).toBeUndefined();
     });
 
     it('is not shown when its author does not allow it, no steps were kept, or it is deleted meanwhile', async () => {
