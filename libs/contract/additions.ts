@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UserView } from './accounts.js';
-import { ModelFamily } from './generation.js';
+import { ModelFamily } from './models.js';
 
 /** Files that people add to a model, beside LoRAs. */
 export const ADDITION_KINDS = ['embedding', 'vae', 'controlnet', 'upscaler'] as const;

@@ -27,7 +27,8 @@ import {
 import { CommentReply, EditComment, SetReaction, ReactionsReply, DeleteComment, AddComment } from './comments.js';
 import { ErrorView } from './errors.js';
 import { AdminView, EndTake } from './admin.js';
-import { LoadEstimate, FrameView, SetFrameSide, TakeView } from './generation.js';
+import { LoadEstimate } from './models.js';
+import { FrameView, SetFrameSide, TakeView } from './generation.js';
 import {
   EstimateLoad,
   AwarenessUpdate,

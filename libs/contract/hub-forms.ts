@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ModelFamily, SchedulerName } from './generation.js';
+import { ModelFamily } from './models.js';
+import { SchedulerName } from './take-settings.js';
 import { LicenseId } from './hub-licenses.js';
 import { LIMITS } from './limits.js';
 import { ContentRating, Tag } from './posts.js';

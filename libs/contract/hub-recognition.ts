@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ModelFamily } from './generation.js';
+import { ModelFamily } from './models.js';
 import { LIMITS } from './limits.js';
 import { text } from './primitives.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ModelFamily } from './generation.js';
+import { ModelFamily } from './models.js';
 import { HubKind, LicenseId } from './hub-licenses.js';
 import { HubCard } from './hub-views.js';
 import { LIMITS } from './limits.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { UserView } from './accounts.js';
 import { AdditionFacts } from './additions.js';
-import { ModelFamily } from './generation.js';
+import { ModelFamily } from './models.js';
 import { RecommendedSettings } from './hub-forms.js';
 import { HubKind, LicenseId } from './hub-licenses.js';
 import { EmojiCount, ContentRating } from './posts.js';

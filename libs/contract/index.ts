@@ -10,6 +10,8 @@ export * from './errors.js';
 export * from './events.js';
 export * from './search.js';
 export * from './generation.js';
+export * from './take-settings.js';
+export * from './models.js';
 export * from './additions.js';
 export * from './model-name.js';
 export * from './model-picker.js';

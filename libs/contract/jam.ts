@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { AdditionRef, LoraRef, Prompts, RenderRequest, TokenCount, Upscale } from './generation.js';
+import { AdditionRef, LoraRef, Prompts, RenderRequest, Upscale } from './take-settings.js';
+import { TokenCount } from './generation.js';
 import { LIMITS } from './limits.js';
 import { Bytes, ClientId, Id, text } from './primitives.js';
 

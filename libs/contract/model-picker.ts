@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ADDITION_MISMATCHES, AdditionView } from './additions.js';
-import { LoraView, ModelFamily, ModelView } from './generation.js';
+import { LoraView, ModelFamily, ModelView } from './models.js';
 import { UsableKind } from './hub-licenses.js';
 import { LIMITS } from './limits.js';
 import { Id, text } from './primitives.js';

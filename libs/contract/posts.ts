@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { UserView } from './accounts.js';
-import { QueueTail, LoraRef, ReplayView, SchedulerName, SteerView } from './generation.js';
+import { QueueTail, ReplayView, SteerView } from './generation.js';
+import { LoraRef, SchedulerName } from './take-settings.js';
 import { RenderedOn } from './devices.js';
 import { LentByView } from './lending.js';
 import { LIMITS } from './limits.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UserView } from './accounts.js';
-import { ModelFamily } from './generation.js';
+import { ModelFamily } from './models.js';
 import { LIMITS } from './limits.js';
 import { PostPage, PostView } from './posts.js';
 import { Timestamp, Id, singleLineText, text, limitCombiningMarks, nonBlankText } from './primitives.js';

@@ -1,5 +1,5 @@
 import type { AdditionKind } from './additions.js';
-import type { AdditionRef, TakeSettings } from './generation.js';
+import type { AdditionRef, TakeSettings } from './take-settings.js';
 import { isBuiltInUpscaler } from './upscalers.js';
 
 /** An addition that settings name. */

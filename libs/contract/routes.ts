@@ -34,7 +34,8 @@ import {
   UserRooms,
 } from './profiles-and-collections.js';
 import { SearchQuery, SearchResults, SuggestionList, SuggestQuery } from './search.js';
-import { ClipQuery, ModelList, ReplayView, UploadView } from './generation.js';
+import { ClipQuery, ReplayView, UploadView } from './generation.js';
+import { ModelList } from './models.js';
 import { LENDING_ROUTES } from './lending.js';
 import { TakeActivityView } from './admin.js';
 import { AdditionChoices, AdditionsQuery, ModelPickerQuery, ModelPickerPage, ModelsQuery } from './model-picker.js';

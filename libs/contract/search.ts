@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UserView } from './accounts.js';
-import { LoraView, ModelView } from './generation.js';
+import { LoraView, ModelView } from './models.js';
 import { LIMITS } from './limits.js';
 import { ContentRating, PostFilters, PostPage } from './posts.js';
 import { Id, text } from './primitives.js';
