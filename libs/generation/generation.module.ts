@@ -30,6 +30,7 @@ import { SqlMyTakes } from './storage/sql-my-takes.js';
 import { SqlRecentRooms } from './storage/sql-recent-rooms.js';
 import { SqlSteers } from './storage/sql-steers.js';
 import { SqlTakeQueue } from './storage/sql-take-queue.js';
+import { SqlTakeLeases } from './storage/sql-take-leases.js';
 import { SqlTakes } from './storage/sql-takes.js';
 import { SqlTrustedModels } from './storage/sql-trusted-models.js';
 import { SqlUploads } from './storage/sql-uploads.js';
@@ -155,6 +156,7 @@ const transport = {
 
 const storage = [
   SqlTakes,
+  SqlTakeLeases,
   SqlTakeQueue,
   SqlSteers,
   SqlUploads,

@@ -11,6 +11,7 @@ import { Database } from '@visionary/platform/database';
 import { Avatars } from '../../libs/accounts/api/avatars.js';
 import { PostUploadsService } from '../../libs/feed/use-cases/posts/post-uploads.service.js';
 import type { RenderRecord } from '../../libs/generation/domain/renderer-protocol.js';
+import { SqlTakeLeases } from '../../libs/generation/storage/sql-take-leases.js';
 import { SqlTakes } from '../../libs/generation/storage/sql-takes.js';
 import { DraftAccountHandler } from '../../libs/hub/api/drafts/draft-account-handler.js';
 import { ModelsService } from '../../libs/hub/use-cases/versions/models.service.js';
@@ -117,7 +118,7 @@ describe.each(Object.entries(places))('blobs that slices share in %s', (_place, 
       const lease = { status: 'rendering', lease_owner: owner, lease_until: 3 };
       const sql = database.query<{ take: { id: string; status: string; lease_owner: string; lease_until: number } }>();
       await sql.updateTable('take').set(lease).where('id', '=', id).execute();
-      expect(await takes.finish(id, owner, result(inLine))).toBe(true);
+      expect(await the(SqlTakeLeases).finish(id, owner, result(inLine))).toBe(true);
     });
   };
 });

@@ -20,6 +20,7 @@ import { ModelFileFingerprints } from '../../libs/generation/storage/model-file-
 import { SqlModelFailures } from '../../libs/generation/storage/sql-model-failures.js';
 import { SqlTakeQueue } from '../../libs/generation/storage/sql-take-queue.js';
 import { SqlSteers } from '../../libs/generation/storage/sql-steers.js';
+import { SqlTakeLeases } from '../../libs/generation/storage/sql-take-leases.js';
 import { SqlTakes } from '../../libs/generation/storage/sql-takes.js';
 import { SqlUploads } from '../../libs/generation/storage/sql-uploads.js';
 import { ModelSelections } from '../../libs/generation/domain/model-selections.js';
@@ -220,6 +221,7 @@ export class TakeQueueFixture {
     const noMatches = { ofFile: () => Promise.resolve(null) } as unknown as ReuploadMatcher;
     return new AttemptsService(
       this.takes,
+      new SqlTakeLeases(this.database),
       this.takeQueue,
       this.steers,
       blobsNamed(() => 'a'.repeat(64)),

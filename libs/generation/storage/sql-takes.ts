@@ -3,26 +3,20 @@ import { Rejection } from '@visionary/kernel';
 import { Database, isUniqueViolation, type Row } from '@visionary/platform/database';
 import type {
   AuthorshipSpan,
-  EndRequests,
   FinishedResult,
-  Lease,
-  LeasedTake,
-  Lost,
   RenderedBy,
   Take,
-  TakeFailure,
   TakeImage,
   TakeReplay,
   TakeRequest,
-  TakeStop,
 } from '../domain/take.js';
 import type { MeasuredTake } from '../domain/image-work.js';
+import { addTakeBlobs, blobsOf } from './take-blobs.js';
 import { countPromptParts } from './count-prompt-parts.js';
 import {
   finishedColumns,
   loadMsOf,
   parseSettings,
-  parseStop,
   renderedOn,
   TAKE_COLUMNS,
   parseLender,
@@ -31,7 +25,6 @@ import {
 } from './take-row.js';
 
 const OPEN_STATUSES = ['queued', 'rendering'] as const;
-const NO_LEASE = { lease_owner: null, lease_until: null, cancel_by: null, stop_by: null, admin_reason: null } as const;
 
 /**
  * Takes in the database. Each state change is one guarded UPDATE that reports whether the take was still in the expected state,
@@ -56,7 +49,7 @@ export class SqlTakes {
       started_at: result.at,
     };
     await this.database.insertInto('take').values(row).execute();
-    await this.addBlobs(id, blobsOf(result));
+    await addTakeBlobs(this.database, id, blobsOf(result));
     return toTake(row);
   }
 
@@ -246,21 +239,8 @@ export class SqlTakes {
     if (!take || !image) throw new Rejection('GENERATION_TAKE_NOT_FOUND');
     if (image.replay) return image.replay;
     await this.setImages(id, take.images.with(index, { ...image, replay }));
-    await this.addBlobs(id, [replay.sha256]);
+    await addTakeBlobs(this.database, id, [replay.sha256]);
     return replay;
-  }
-
-  /** @returns undefined if the lease was lost */
-  async renew(id: string, { owner, until }: Lease): Promise<EndRequests | undefined> {
-    await this.ofOwner(id, owner).set({ lease_until: until }).execute();
-    const row = await this.database
-      .selectFrom('take')
-      .select(['cancel_by', 'stop_by', 'admin_reason'])
-      .where('id', '=', id)
-      .where('lease_owner', '=', owner)
-      .where('status', '=', 'rendering')
-      .executeTakeFirst();
-    return row && { isCancelRequested: isCancelRequested(row), isStopRequested: row.stop_by !== null };
   }
 
   /** @param adminReason if an admin wants it to end */
@@ -277,19 +257,6 @@ export class SqlTakes {
     return result.numUpdatedRows > 0n;
   }
 
-  /** @returns false if the lease was lost, or an admin ended the take */
-  async finish(id: string, owner: string, result: FinishedResult): Promise<boolean> {
-    const { stopPoint } = result.record.job;
-    const stop: TakeStop | undefined = stopPoint && { byId: await this.stopperOf(id), ...stopPoint };
-    const { numUpdatedRows } = await this.ofOwner(id, owner)
-      .set({ ...NO_LEASE, ...finishedColumns(result), stop: stop ? JSON.stringify(stop) : null })
-      .where('admin_reason', 'is', null)
-      .executeTakeFirst();
-    const isChanged = numUpdatedRows > 0n;
-    if (isChanged) await this.addBlobs(id, blobsOf(result));
-    return isChanged;
-  }
-
   async renderedBy(id: string): Promise<RenderedBy> {
     const columns = ['lent_by', 'provider', 'device'] as const;
     const row = await this.database.selectFrom('take').select(columns).where('id', '=', id).executeTakeFirst();
@@ -302,22 +269,6 @@ export class SqlTakes {
     await lent.where('lender_id', '=', lenderId).execute();
   }
 
-  private async addBlobs(takeId: string, sha256s: readonly string[]): Promise<void> {
-    const rows = sha256s.map((sha256) => ({ sha256, take_id: takeId }));
-    if (rows.length > 0) await this.database.insertInto('take_image').values(rows).execute();
-  }
-
-  /** @returns false if the lease was lost */
-  fail(id: string, owner: string, { code, detail }: TakeFailure, at: number): Promise<boolean> {
-    return this.changeState(id, owner, {
-      ...NO_LEASE,
-      status: 'failed',
-      failure_code: code,
-      failure_detail: detail.slice(0, 2_000),
-      ended_at: at,
-    });
-  }
-
   /** @param adminReason if an admin ends it */
   async cancelQueued(id: string, byId: string | null, at: number, adminReason: string | null): Promise<boolean> {
     const result = await this.database
@@ -327,60 +278,6 @@ export class SqlTakes {
       .where('status', '=', 'queued')
       .executeTakeFirst();
     return result.numUpdatedRows > 0n;
-  }
-
-  /** @returns who cancelled it; undefined if the lease was lost */
-  async cancelRunning(id: string, owner: string, at: number): Promise<{ byId: string | null } | undefined> {
-    const isChanged = await this.changeState(id, owner, {
-      lease_owner: null,
-      lease_until: null,
-      status: 'cancelled',
-      ended_at: at,
-    });
-    if (!isChanged) return undefined;
-    const row = await this.database.selectFrom('take').select('cancel_by').where('id', '=', id).executeTakeFirst();
-    return { byId: row?.cancel_by ?? null };
-  }
-
-  /** @param lost what was lost during the attempt, and is counted */
-  async requeue(id: string, owner: string, lost: Lost | null): Promise<boolean> {
-    const result = await this.ofOwner(id, owner)
-      .set((row) => ({
-        ...NO_LEASE,
-        status: 'queued',
-        losses: row('losses', '+', lost === 'renderer' ? 1 : 0),
-        node_losses: row('node_losses', '+', lost === 'node' ? 1 : 0),
-      }))
-      .executeTakeFirst();
-    return result.numUpdatedRows > 0n;
-  }
-
-  /** @returns undefined if the lease was lost */
-  async findLeased(id: string, owner: string): Promise<LeasedTake | undefined> {
-    const row = await this.database
-      .selectFrom('take')
-      .select(['room_id', 'losses', 'node_losses', 'cancel_by', 'admin_reason'])
-      .where('id', '=', id)
-      .where('lease_owner', '=', owner)
-      .where('status', '=', 'rendering')
-      .executeTakeFirst();
-    return (
-      row && {
-        ...{ roomId: row.room_id, losses: row.losses, nodeLosses: row.node_losses },
-        isCancelRequested: isCancelRequested(row),
-      }
-    );
-  }
-
-  /** Takes whose lease has expired. */
-  async expiredLeases(now: number): Promise<{ id: string; owner: string }[]> {
-    const rows = await this.database
-      .selectFrom('take')
-      .select(['id', 'lease_owner'])
-      .where('status', '=', 'rendering')
-      .where('lease_until', '<=', now)
-      .execute();
-    return rows.map((row) => ({ id: row.id, owner: row.lease_owner ?? '' }));
   }
 
   /** Timings of takes that were rendered completely, newest first. */
@@ -403,32 +300,4 @@ export class SqlTakes {
       lentBy: parseLender(row)?.id,
     }));
   }
-
-  /** For a repetition, the user who stopped the first take. */
-  private async stopperOf(id: string): Promise<string> {
-    const row = await this.database
-      .selectFrom('take')
-      .select(['stop_by', 'stop', 'author_id'])
-      .where('id', '=', id)
-      .executeTakeFirst();
-    return row?.stop_by ?? (row && parseStop(row)?.byId) ?? row?.author_id ?? '';
-  }
-
-  private ofOwner(id: string, owner: string) {
-    return this.database
-      .updateTable('take')
-      .where('id', '=', id)
-      .where('status', '=', 'rendering')
-      .where('lease_owner', '=', owner);
-  }
-
-  private async changeState(id: string, owner: string, change: Partial<Row<'take'>>): Promise<boolean> {
-    return (await this.ofOwner(id, owner).set(change).executeTakeFirst()).numUpdatedRows > 0n;
-  }
 }
-
-/** At the terminal of the server, no user ends it. */
-const isCancelRequested = (row: Pick<Row<'take'>, 'cancel_by' | 'admin_reason'>): boolean =>
-  row.cancel_by !== null || row.admin_reason !== null;
-
-const blobsOf = ({ images }: FinishedResult): string[] => [...new Set(images.map(({ sha256 }) => sha256))];

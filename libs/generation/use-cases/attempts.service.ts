@@ -27,6 +27,7 @@ import {
 } from '../domain/take.js';
 import { SqlSteers } from '../storage/sql-steers.js';
 import { SqlTakeQueue } from '../storage/sql-take-queue.js';
+import { SqlTakeLeases } from '../storage/sql-take-leases.js';
 import { SqlTakes } from '../storage/sql-takes.js';
 import { ModerateFinishedImages } from './moderate-finished-images.js';
 import { QuarantineService } from './quarantine.service.js';
@@ -53,6 +54,7 @@ export class AttemptsService {
 
   constructor(
     private readonly takes: SqlTakes,
+    private readonly leases: SqlTakeLeases,
     private readonly takeQueue: SqlTakeQueue,
     private readonly steers: SqlSteers,
     private readonly blobs: BlobStore,
@@ -107,7 +109,7 @@ export class AttemptsService {
 
   /** @returns also whether a user wants the take to end, in case the message on the bus was lost */
   async renewLease(takeId: string, owner: string, leaseMs: number): Promise<LeaseState> {
-    const requests = await this.takes.renew(takeId, { owner, until: this.clock.now() + leaseMs });
+    const requests = await this.leases.renew(takeId, { owner, until: this.clock.now() + leaseMs });
     if (!requests) return 'lost';
     if (requests.isCancelRequested) return 'cancelRequested';
     return requests.isStopRequested ? 'stopRequested' : 'held';
@@ -197,7 +199,7 @@ export class AttemptsService {
         const matched = await this.moderation.match(imagesOf(rendered, sha256s), rendered, fingerprints, hasSource);
         const images = matched.map(({ image }) => image);
         const result = { images, imageBytes, record, lentBy, at: this.clock.now() };
-        if (!(await this.takes.finish(takeId, owner, result))) {
+        if (!(await this.leases.finish(takeId, owner, result))) {
           return this.confirmCancel(takeId, owner, record.job.stopPoint?.step ?? record.job.steps);
         }
         const take = await this.takes.byId(takeId);
@@ -212,7 +214,7 @@ export class AttemptsService {
   /** @returns false if the lease was lost */
   fail(takeId: string, owner: string, failure: TakeFailure): Promise<boolean> {
     return this.unitOfWork.run(async () => {
-      if (!(await this.takes.fail(takeId, owner, failure, this.clock.now()))) return false;
+      if (!(await this.leases.fail(takeId, owner, failure, this.clock.now()))) return false;
       const take = await this.takes.byId(takeId);
       if (take) this.unitOfWork.publish(new TakeFailed(take));
       return true;
@@ -244,7 +246,7 @@ export class AttemptsService {
       if (sample && isBackgroundTake(sample) && sample.adminReason === null) {
         return this.requeueWith(takeId, owner, null);
       }
-      const cancelled = await this.takes.cancelRunning(takeId, owner, this.clock.now());
+      const cancelled = await this.leases.cancelRunning(takeId, owner, this.clock.now());
       if (!cancelled) return false;
       const take = await this.takes.byId(takeId);
       if (take) {
@@ -267,7 +269,7 @@ export class AttemptsService {
   ): Promise<boolean> {
     const fingerprint = blamesModel || blamesProvider ? await this.fingerprintOf(takeId, model) : null;
     return this.unitOfWork.run(async () => {
-      const leased = await this.takes.findLeased(takeId, owner);
+      const leased = await this.leases.findLeased(takeId, owner);
       if (!leased || !(await this.lose(takeId, owner, reason, blamesModel ? 'renderer' : 'node'))) return false;
       if (fingerprint && countsAgainstModel(reason, leased.losses)) {
         await this.quarantine.recordLoss({ model, provider, fingerprint, reason });
@@ -284,7 +286,7 @@ export class AttemptsService {
 
   /** Returns the take to the queue, unless too many renderers or machines were lost during it. @returns false if the lease was lost */
   async lose(takeId: string, owner: string, reason: string, lost: Lost): Promise<boolean> {
-    const leased = await this.takes.findLeased(takeId, owner);
+    const leased = await this.leases.findLeased(takeId, owner);
     if (!leased) return false;
     if (leased.isCancelRequested) return this.confirmCancel(takeId, owner, 0);
     const failure = failureAfter(leased, reason, lost);
@@ -298,14 +300,14 @@ export class AttemptsService {
    * @param includesUnexpired also reclaims running leases: only at the start of a single node
    */
   async reclaimExpired(heldTakeIds: ReadonlySet<string> = new Set(), includesUnexpired = false): Promise<void> {
-    const expired = await this.takes.expiredLeases(includesUnexpired ? Number.MAX_SAFE_INTEGER : this.clock.now());
+    const expired = await this.leases.expiredLeases(includesUnexpired ? Number.MAX_SAFE_INTEGER : this.clock.now());
     for (const { id, owner } of expired) {
       if (!heldTakeIds.has(id)) await this.lose(id, owner, 'its server or worker disappeared', 'node');
     }
   }
 
   private async requeueWith(takeId: string, owner: string, lost: Lost | null): Promise<boolean> {
-    if (!(await this.takes.requeue(takeId, owner, lost))) return false;
+    if (!(await this.leases.requeue(takeId, owner, lost))) return false;
     const take = await this.takes.byId(takeId);
     if (take) this.unitOfWork.publish(new TakeRequeued(take));
     return true;
