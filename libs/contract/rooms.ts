@@ -224,8 +224,8 @@ export const RoomSnapshot = z
     queueTail: QueueTail,
     /** Of the requester. Absent for visitors. */
     ownTakes: OwnTakes.optional(),
-    /** How slowly takes render while several people watch. Absent at full speed. */
-    pace: Pace.optional(),
+    /** How slowly takes render while several people watch, in a public room that chose no pace. Absent at full speed. */
+    publicPace: Pace.optional(),
     /** The running take with its newest frame. */
     frames: z.array(FrameView),
   })

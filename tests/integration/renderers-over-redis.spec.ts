@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
-import type { RenderAttempt, Renderers } from '../../libs/generation/domain/renderers.js';
+import type { Renderers } from '../../libs/generation/domain/renderers.js';
 import {
   attemptRequest,
   TransportListener,
@@ -9,9 +9,7 @@ import {
 } from '../support/renderer-transports.js';
 import { DEADLINE_MS } from '../support/deadlines.js';
 import { onCleanup } from '../support/cleanup.js';
-import { eventually } from '../support/eventually.js';
 import { TINY_MODELS } from '../support/jam.js';
-import { startTcpProxy } from '../support/tcp-proxy.js';
 import { redisUrl } from '../support/services.js';
 
 const LONG = { steps: 150, batch: 4 };
@@ -97,33 +95,5 @@ describe('two servers and a renderer over Redis', () => {
     const deadline = Date.now() + DEADLINE_MS;
     while ((await left()).length > 0 && Date.now() < deadline) await redis.ping();
     expect(await left()).toEqual([]);
-  });
-});
-
-describe('a renderer whose connection to Redis breaks', () => {
-  it('[N12] returns takes that Redis handed to it in a reply it never got, and goes on', async () => {
-    const redis = new Redis(redisUrl());
-    onCleanup(() => redis.disconnect());
-    await redis.flushdb();
-    const server = startRedisRenderers(redisUrl());
-    const listener = new TransportListener(server);
-    const tcpProxy = await startTcpProxy(redisUrl());
-    startRedisWorker(tcpProxy.url, TINY_MODELS);
-    await server.start(listener);
-    const give = async (): Promise<RenderAttempt> => {
-      await eventually('it is idle', async () => (await server.idle()).length > 0);
-      const request = attemptRequest();
-      await server.assign((await listener.idle()).id, request);
-      return request.attempt;
-    };
-    {
-      await listener.idle();
-      // The reply that hands the job over.
-      const lost = tcpProxy.dropReplyTo(/attempts-.*:active[^]*:marker/);
-      const attempt = await give();
-      await lost;
-      expect((await listener.end(attempt)).outcome.type).toBe('returned');
-    }
-    expect((await listener.end(await give())).outcome.type).toBe('finished');
   });
 });

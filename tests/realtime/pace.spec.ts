@@ -34,8 +34,8 @@ describe('the pace of a room', () => {
   const ended = ({ id }: TakeView) => takeFinished(ann.live, (take) => take.id === id);
 
   it('[G106] is chosen by editors, shared by everyone, and a line in the log', async () => {
-    const { pace, state } = await openRoom(bob, roomId);
-    expect([pace, state]).toMatchObject([16, {}]);
+    const { publicPace, state } = await openRoom(bob, roomId);
+    expect([publicPace, state]).toMatchObject([16, {}]);
     const received = ann.live.next('jam.paceChanged');
     const clientId = randomUUID();
     const { event } = await setPace(8, bob, clientId);
@@ -46,7 +46,7 @@ describe('the pace of a room', () => {
     });
     const opened = await openRoom(eve, roomId);
     expect(opened).toMatchObject({
-      pace: 8,
+      publicPace: 16,
       state: { paceChanges: [{ seconds: 8, seq: event.seq, by: { id: bob.me.id } }] },
     });
     expect(await eve.live.rejectionOf('jam.setPace', { roomId, clientId: randomUUID(), seconds: 9 as Pace })).toBe(

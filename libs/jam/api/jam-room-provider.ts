@@ -62,14 +62,14 @@ export class JamRoomProvider implements RoomDataProvider, OnModuleInit {
     const masked = userId === null ? await this.maskedDocuments.of(roomId) : null;
     const queue = await this.queue.of(roomId, userId);
     const awareness = this.awareness.of(roomId);
-    const pace = await this.pace.of(roomId);
+    const publicPace = this.pace.ofPublicRooms;
     return {
       document: masked ?? document.shared.state,
       ...(masked && { isDocumentMasked: true as const }),
       ...(ownClients.length > 0 && { ownClients }),
       ...(awareness && { awareness }),
       ...queue,
-      ...(pace > 0 && { pace }),
+      ...(publicPace > 0 && { publicPace }),
       frames: this.frames.ofRoom(roomId, this.clock.now()),
     };
   }

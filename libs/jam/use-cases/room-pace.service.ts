@@ -18,11 +18,16 @@ export class RoomPaceService {
     private readonly config: Config,
   ) {}
 
-  /** What the room chose. A public room has a pace by default, because strangers meet there. */
+  /** Of a public room that chose none: strangers meet there. */
+  get ofPublicRooms(): Pace {
+    return this.config.publicRoomPace;
+  }
+
+  /** What the room chose, or the default. */
   async of(roomId: string): Promise<Pace> {
     const [chosen] = await this.changes.last(roomId, 1);
     if (chosen) return chosen.seconds;
-    return (await this.access.roleOf(null, roomId)) === null ? 0 : this.config.publicRoomPace;
+    return (await this.access.roleOf(null, roomId)) === null ? 0 : this.ofPublicRooms;
   }
 
   /** Oldest first. */

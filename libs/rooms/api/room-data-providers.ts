@@ -6,7 +6,15 @@ export type RoomSnapshotData = Omit<Extract<RoomSnapshot['state'], { kind: 'fres
 /** State that is in memory rather than in tables. */
 export type RoomLiveState = Pick<
   RoomSnapshot,
-  'document' | 'isDocumentMasked' | 'ownClients' | 'awareness' | 'queue' | 'queueTail' | 'ownTakes' | 'pace' | 'frames'
+  | 'document'
+  | 'isDocumentMasked'
+  | 'ownClients'
+  | 'awareness'
+  | 'queue'
+  | 'queueTail'
+  | 'ownTakes'
+  | 'publicPace'
+  | 'frames'
 >;
 /** State of one user in a room. */
 export type RoomViewerState = Pick<RoomSnapshot, 'readState'>;

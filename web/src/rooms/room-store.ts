@@ -1,4 +1,4 @@
-import type { PresenceView, RoomSettings, RoomSnapshot, RoomView } from '@visionary/contract';
+import type { Pace, PresenceView, RoomSettings, RoomSnapshot, RoomView } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import type { Rejection } from '../shared/api/rejection.js';
@@ -15,6 +15,7 @@ export const useRoomStore = defineStore('room', () => {
   const presence = shallowRef(NO_PRESENCE);
   const connectionState = shallowRef<RoomConnectionState>('opening');
   const rejection = shallowRef<Rejection | null>(null);
+  const publicPace = shallowRef<Pace>(0);
   const permissions = useMyPermissions(room);
   /** Incremented when a removed user enters again. */
   const entryCount = shallowRef(0);
@@ -30,6 +31,7 @@ export const useRoomStore = defineStore('room', () => {
   function applySnapshot(snapshot: RoomSnapshot): void {
     room.value = snapshot.room;
     presence.value = snapshot.presence;
+    publicPace.value = snapshot.publicPace ?? 0;
     rejection.value = null;
     permissions.reset(snapshot);
   }
@@ -62,6 +64,8 @@ export const useRoomStore = defineStore('room', () => {
 
   /** The displayed state may be incomplete while events are loading. */
   const isCatchingUp = computed(() => connectionState.value === 'catchingUp');
+  /** How slowly takes render while the room chose nothing else. */
+  const defaultPace = computed(() => (room.value?.visibility === 'public' ? publicPace.value : 0));
   /** Counts the viewer, even if presence is hidden. */
   const presentCount = computed(() => Math.max(1, presence.value.users.length + presence.value.visitors));
   return {
@@ -78,6 +82,7 @@ export const useRoomStore = defineStore('room', () => {
     readOnlyReason: permissions.readOnlyReason,
     isCatchingUp,
     presentCount,
+    defaultPace,
     entryCount,
     enter,
     applySnapshot,

@@ -6,6 +6,5 @@ export const withPaceChange = (
   change: LoggedPaceChange,
 ): readonly LoggedPaceChange[] => (changes.some(({ seq }) => seq === change.seq) ? changes : [...changes, change]);
 
-/** @param opened that of the room when it opened */
-export const currentPace = (changes: readonly LoggedPaceChange[], opened: Pace): Pace =>
-  changes.at(-1)?.seconds ?? opened;
+export const currentPace = (changes: readonly LoggedPaceChange[], byDefault: Pace): Pace =>
+  changes.at(-1)?.seconds ?? byDefault;

@@ -12,15 +12,15 @@ export const usePaceStore = defineStore('pace', () => {
   const connection = shallowRef<RoomConnection | null>(null);
   /** The last ones, oldest first. */
   const changes = shallowRef<readonly LoggedPaceChange[]>([]);
-  /** As the room was opened. */
-  const opened = shallowRef<Pace>(0);
-  const seconds = computed(() => currentPace(changes.value, opened.value));
+  /** While the room chose none. */
+  const byDefault = shallowRef<Pace>(0);
+  const seconds = computed(() => currentPace(changes.value, byDefault.value));
 
   function enter(room: RoomConnection | null): void {
-    [connection.value, changes.value, opened.value] = [room, [], 0];
+    [connection.value, changes.value, byDefault.value] = [room, [], 0];
   }
   const reset = (last: readonly LoggedPaceChange[] = []): void => void (changes.value = last);
-  const open = (pace: Pace = 0): void => void (opened.value = pace);
+  const setDefault = (pace: Pace): void => void (byDefault.value = pace);
   function apply({ seq, at, payload }: RoomEventOf<'jam.paceChanged'>): void {
     changes.value = withPaceChange(changes.value, { ...payload, seq, at });
   }
@@ -31,5 +31,5 @@ export const usePaceStore = defineStore('pace', () => {
     const { event } = await socket.send('jam.setPace', { roomId, clientId: randomUuid(), seconds: pace });
     receive(event);
   }
-  return { changes, seconds, enter, open, reset, apply, choose };
+  return { changes, seconds, enter, setDefault, reset, apply, choose };
 });

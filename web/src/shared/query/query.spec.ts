@@ -69,6 +69,17 @@ describe('[S30] a query', () => {
     expect(requests).toHaveLength(1);
   });
 
+  it('sends what loadSoon waits for, also if a reply to an earlier request comes first', async () => {
+    const { requests, query } = aQuery({ debounceMs: 100 });
+    const loaded = query.load();
+    query.loadSoon();
+    requests[0]?.reply('before');
+    await loaded;
+    expect(query.data.value).toBe('before');
+    await jest.advanceTimersByTimeAsync(100);
+    expect(requests).toHaveLength(2);
+  });
+
   it('becomes empty at once, without a request, while there is nothing to request', async () => {
     let text = 'a';
     const { requests, query } = aQuery({ debounceMs: 100, when: () => text !== '' });

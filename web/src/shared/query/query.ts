@@ -36,9 +36,10 @@ export function createQuery<T>(
     cancel();
     data.value = rejection.value = null;
   }
-  /** Applies a reply that came another way, which is newer than any request sent before. */
+  /** Applies a reply that came another way, which is newer than any request sent before. What `loadSoon` waits to request is newer. */
   function set(reply: T): void {
-    cancel();
+    latest += 1;
+    loading.value = false;
     [data.value, rejection.value] = [reply, null];
     onReply?.(reply);
   }

@@ -117,6 +117,7 @@ function enterStores(roomId: string, log: RoomLog, { onRejected, closed: onClose
     onPresence: room.applyPresence,
     onClosed,
   });
+  watch(() => room.defaultPace, usePaceStore().setDefault, { immediate: true });
   watch(
     () => room.mayWrite,
     (mayWrite) => jam.showMe(mayWrite ? useSessionStore().me : null),
@@ -143,7 +144,6 @@ function applySnapshot(snapshot: RoomSnapshot, log: RoomLog): void {
     log.resume(log.seq);
     log.receiveHead(snapshot.seq);
   }
-  usePaceStore().open(snapshot.pace);
   takes.applyMoved(snapshot.queue, snapshot.queueTail);
   if (snapshot.ownTakes) takes.applyOwn(snapshot.ownTakes);
   for (const frame of snapshot.frames) takes.applyFrame(frame);

@@ -1,5 +1,8 @@
-import { useMediaQuery } from '@vueuse/core';
+import { refDebounced, useMediaQuery } from '@vueuse/core';
 import { computed, inject, provide, shallowRef, type InjectionKey } from 'vue';
+
+/** Between the focus that leaves a field and the click of the same tap. */
+const TAP_MS = 400;
 
 /** Which panels of the room are visible. The stylesheet uses the same breakpoints. */
 function createRoomPanels(hasPalette: () => boolean) {
@@ -15,6 +18,8 @@ function createRoomPanels(hasPalette: () => boolean) {
   const chatOpen = shallowRef(false);
   /** A field has the focus: the keyboard of a phone covers half of the window. */
   const typing = shallowRef(false);
+  /** Grows back only after a tap elsewhere has met its target. */
+  const hasJustTyped = refDebounced(typing, TAP_MS);
   /** Expanded settings use the space of the canvas. */
   const areSettingsOpen = shallowRef(false);
 
@@ -34,7 +39,8 @@ function createRoomPanels(hasPalette: () => boolean) {
   );
   /** On phones the canvas is a strip. */
   const isStrip = computed(
-    () => typing.value || tab.value === 'chat' || (areSettingsOpen.value && tab.value === 'prompt'),
+    () =>
+      typing.value || hasJustTyped.value || tab.value === 'chat' || (areSettingsOpen.value && tab.value === 'prompt'),
   );
   return { layout, tab, side, chatOpen, typing, areSettingsOpen, show, showChat, showCanvas, isChatVisible, isStrip };
 }
