@@ -159,7 +159,7 @@ export const textsZh: Readonly<Record<FindingCode, FindingText>> = {
     message: '未使用 {provider}：缺少 {detail}',
     advice: '在 Visionary 的文件夹中运行：{provide}。还需要 CUDA 12 和 cuDNN 9：{command}',
   },
-  providerFullPrecision: { message: '{provider} 以 32 位计算大模型：{detail}' },
+  providerFullPrecision: { message: '{provider} 以 32 位计算基础模型：{detail}' },
   providerFailed: {
     message: '未使用 {provider}：试运行失败（{detail}）',
     advice: '请更新显卡驱动。也可用 RENDERER_PROVIDER 换一种计算后端。',

@@ -55,7 +55,7 @@ export default {
     typingMany: '{count} 人正在输入…',
     live: '{name}：{text}',
     liveMany: '{count} 条新消息 | {count} 条新消息',
-    takeQueued: '{name} 发起了第 {number} 稿',
+    takeQueued: '{name} 开始渲染第 {number} 稿',
     steered: '{name} 在第 {step} 步后修改了第 {number} 稿的提示词',
     paceChanged: '{name} 把节奏改为 {pace}',
     paceFull: '{name} 把节奏改为全速',

@@ -22,7 +22,15 @@ export { default as TakesStrip } from './takes/TakesStrip.vue';
 export { usePublishedTakesStore, useRoomPublications } from './takes/published-takes-store.js';
 export { TAKE_ACTIONS, useTakeActions } from './takes/take-actions.js';
 export { useTakesStore } from './takes/takes-store.js';
-export { type PromptPair, type Take, currentPrompts, findTake, isOver, renderedSteps } from './takes/takes.js';
+export {
+  type PromptPair,
+  type Take,
+  currentPrompts,
+  findTake,
+  isOver,
+  promptOfImage,
+  renderedSteps,
+} from './takes/takes.js';
 export { useOpenTake, useTakeInUrl } from './takes/use-take-in-url.js';
 export { timeLeftText, useQueueWait } from './progress/queue-wait.js';
 export { hiresText, upscaleText } from './takes/hires-text.js';

@@ -2,7 +2,7 @@ export default {
   hub: {
     title: '模型',
     kinds: {
-      model: '大模型',
+      model: '基础模型',
       lora: 'LoRA',
       embedding: 'Embedding',
       vae: 'VAE',
@@ -20,7 +20,7 @@ export default {
       other: '其他架构',
     },
     otherBases: '其他或未知',
-    unknownBase: '基础模型未知',
+    unknownBase: '模型架构未知',
     contentRatings: { everyone: '全年龄', sensitive: '敏感', adult: '成人' },
     show: '显示',
     sample: '示例',
@@ -38,7 +38,7 @@ export default {
       signInToUpload: '登录后即可添加模型。',
       filtersChosen: '筛选 | 筛选（1） | 筛选（{count}）',
       sorts: { relevance: '相关度', new: '最新', used: '使用最多', liked: '最受喜欢', downloads: '下载最多' },
-      facets: { kind: '类型', base: '基础模型', tag: '标签', license: '许可协议', contentRating: '同时显示' },
+      facets: { kind: '类型', base: '模型架构', tag: '标签', license: '许可协议', contentRating: '同时显示' },
       by: '作者：{name}',
       byCreator: '某位作者',
       clearFilters: '清除全部筛选',
@@ -97,7 +97,7 @@ export default {
         upscaler: '在画室的高清修复中选它作放大算法，可搭配任何模型。',
         previewDecoder: '小型解码器（TAESD），让渲染过程中的预览更清晰，不影响最终图片。',
         previewDecoderHow:
-          '它是模型的文件之一时才会用到：发布前把它加入同系列大模型的草稿，或者放进 MODELS_DIR 中该大模型所在的文件夹。',
+          '它是模型的文件之一时才会用到：发布前把它加入同系列基础模型的草稿，或者放进 MODELS_DIR 中该基础模型所在的文件夹。',
         forModels: '适用于 {family} 模型。本站有：',
         none: '适用于 {family} 模型，本站还没有。',
         previewDecoderFamily:
@@ -127,7 +127,7 @@ export default {
       quarantinedBecause: '已隔离：{reason}。请发布修复后的版本，或联系管理员解除隔离。',
       facts: '详情',
       license: '许可协议',
-      base: '基础模型',
+      base: '模型架构',
       compatible: { model: '适配的 LoRA', lora: '适配的模型' },
       compatibleMore: '等 {count} 个',
       compatibleNone: { model: '暂无', lora: '本站暂无' },

@@ -29,7 +29,7 @@ export default {
       chunk: { example: 'BREAK', about: '另起一段，让后面的词重新成为开头。多数模型每段 75 个词元。' },
       and: {
         example: '红狐狸 AND 雾中的森林 :0.8',
-        about: '同时遵循两条提示词，后一条强度为 0.8。每多一条，约慢一半。',
+        about: '同时遵循两条提示词，后一条强度为 0.8。每多一条，用时约增加一半。',
       },
       escape: { example: '\\\\(照写\\\\)', about: '反斜杠表示括号本身，不作语法用。' },
       lora: { example: '<lora:ink:0.8>', about: '使用 LoRA ink，权重 0.8，写法与其他工具相同。' },

@@ -8,7 +8,7 @@ export default {
   app: {
     comma: '、',
     and: '、',
-    knows: '认识{what}',
+    knows: '认识 {what}',
     knowsThings: '{count} 种事物',
     knowsPlaces: '{count} 个场景',
     knowsStyles: '{count} 种风格',
@@ -63,7 +63,7 @@ export default {
     theme: '主题',
     themeNow: '主题：{theme}',
     themes: { light: '浅色', dark: '深色', system: '跟随系统' },
-    offline: '实时更新已暂停，正在重连，你写的内容不会丢失。',
+    offline: '实时更新已暂停，正在重连。你写的内容不会丢失。',
     outdated: '服务器已更新，请刷新页面后继续。',
     ended: '登录已过期，请重新登录。',
     userOnline: '{name}，在线',

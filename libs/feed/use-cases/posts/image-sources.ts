@@ -76,7 +76,7 @@ export class ImageSources {
         promptAuthorIds:
           authorship && isComplete(authorship, take.prompt) ? new Set(authorship.map(([, , id]) => id)) : null,
       }),
-      prompt: take.prompt,
+      prompt: described.parameters.steers.at(-1)?.prompt ?? take.prompt,
       ...described,
       additions: await this.takes.additionsOf(takeId),
       scheduler: take.settings.scheduler,

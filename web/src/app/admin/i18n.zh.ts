@@ -52,7 +52,7 @@ export default {
       timesSlower: '{renderer}未使用 {provider}：单步用时是 CPU 的 {times} 倍。',
       partly: '{renderer}的部分模型改用 CPU 渲染：用 {provider} 渲染时出错。',
       failed: '{renderer}未使用 {provider}：试运行失败。',
-      fullPrecision: '{renderer}用 {provider} 以 32 位计算大模型：16 位的结果有误，或用时更长。',
+      fullPrecision: '{renderer}用 {provider} 以 32 位计算基础模型：16 位的结果有误，或用时更长。',
     },
     advice: {
       unsupported: '在该机器上设置 RENDERER_PROVIDER=auto，即可自动选用系统支持的后端。',

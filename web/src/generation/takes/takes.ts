@@ -87,6 +87,10 @@ export function currentPrompts({ prompt, negative, steers = [] }: Pick<TakeView,
   return last ? { prompt: last.prompt, negative: last.negative } : { prompt, negative };
 }
 
+/** The prompt that one of its images ended with: steers apply to the image that was rendered then, and to those after it. */
+export const promptOfImage = ({ prompt, steers = [] }: Pick<TakeView, 'prompt' | 'steers'>, index: number): string =>
+  steers.findLast(({ image }) => image <= index)?.prompt ?? prompt;
+
 interface Credit {
   readonly user: UserView;
   readonly parts: readonly ParticipantRole[];

@@ -13,7 +13,7 @@ export default {
     hintTouch: '轻点即可加入',
     add: '加入“{word}”',
     remove: '从提示词中移除“{word}”',
-    also: '也叫{words}',
+    also: '也可以写：{words}',
     nothingUsed: '提示词里还没有 {model} 认识的东西。',
     noMatch: '{model} 不认识“{query}”。',
     near: '与“{query}”相近',

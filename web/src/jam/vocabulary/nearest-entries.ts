@@ -5,6 +5,8 @@ const MOST = 3;
 /** Shorter words resemble too many others. */
 const MIN_SPELLED = 4;
 const MIN_SHARED = 4;
+/** Endings of Chinese nouns that say nothing about what they are: 竹子 is no 狮子. */
+const SUFFIXES = '子儿头';
 
 /**
  * The entries nearest to a word that the model does not know: by the vocabulary's own list, by spelling, or by a part they
@@ -41,6 +43,7 @@ function nearHan(word: string, { byWord, near }: VocabularyIndex): number[] {
     if (numbers) return [...numbers];
   }
   const last = word.at(-1)!;
+  if (SUFFIXES.includes(last)) return [];
   const alike = [...byWord].filter(([other]) => other.length > 1 && other.endsWith(last));
   return alike.map(([, number]) => number);
 }

@@ -68,7 +68,7 @@ export default {
     previewDecoderUse: '要让 {name} 使用它，请在发布前到 {name} 的“详细信息”里添加。',
     fitsAll: '可搭配任何模型',
     kinds: {
-      checkpoint: '大模型',
+      checkpoint: '基础模型',
       textEncoder: '文本编码器',
       lora: 'LoRA',
       embedding: 'Embedding',
@@ -112,8 +112,8 @@ export default {
     noTriggerWords: '文件里没有触发词',
     together: {
       title: '{name} 的组成',
-      choose: '大模型',
-      none: '拖入一个大模型，即可看到与它搭配的内容。',
+      choose: '基础模型',
+      none: '拖入一个基础模型，即可看到与它搭配的内容。',
       text: '文本编码器',
       unet: 'UNet，{count}个权重',
       vae: 'VAE',

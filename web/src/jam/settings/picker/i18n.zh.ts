@@ -3,7 +3,7 @@ export default {
     chooseModel: '选择模型',
     search: '按名称、作者或触发词搜索',
     searchNames: '按名称或作者搜索',
-    family: '基础模型',
+    family: '模型架构',
     allFamilies: '全部',
     families: { sd1: 'SD 1', sd2: 'SD 2', sdxl: 'SDXL', other: '其他' },
     searching: '正在搜索…',
@@ -17,7 +17,7 @@ export default {
     triggerWords: '触发词：',
     modelUnavailable: '这个模型已被删除，或本站没有。请换一个模型再渲染。',
     incompatible: {
-      wrongBase: '适用于其他基础模型。',
+      wrongBase: '适用于其他模型架构。',
       shapeMismatch: '张量形状与当前模型不匹配。',
       quarantined: '已隔离：曾导致渲染器崩溃。',
       notChecked: '正在检查兼容性…',
