@@ -1,0 +1,30 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import type { RoomSnapshot } from '@visionary/contract';
+import { createPinia, setActivePinia } from 'pinia';
+import { shallowRef } from 'vue';
+
+jest.unstable_mockModule('../shared/socket/index.js', () => ({
+  useSocket: () => ({ state: shallowRef('up'), send: () => Promise.resolve({}), on: () => () => undefined }),
+}));
+const { useRoomStore } = await import('./room-store.js');
+
+describe('the open room', () => {
+  it('[G106] has the pace of public rooms while it is public and chose none', () => {
+    setActivePinia(createPinia());
+    const store = useRoomStore();
+    store.enter();
+    expect(store.defaultPace).toBe(0);
+    const room = { id: 'a', visibility: 'private' };
+    store.applySnapshot({
+      room,
+      presence: { users: [], visitors: 0 },
+      role: 'owner',
+      publicPace: 8,
+    } as unknown as RoomSnapshot);
+    expect(store.defaultPace).toBe(0);
+    store.applyChanged({ visibility: 'public' });
+    expect(store.defaultPace).toBe(8);
+    store.applyChanged({ visibility: 'private' });
+    expect(store.defaultPace).toBe(0);
+  });
+});
