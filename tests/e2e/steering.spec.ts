@@ -136,7 +136,7 @@ describe('steering a take that renders', () => {
       .waitFor();
   });
 
-  it('[F98] [F99] a published take shows how it came about, on its page and in the feed', async () => {
+  it('[F98] [F99] [F100] a published take shows how it came about, on its page and in the feed', async () => {
     const { page } = mira;
     await atMira.openTake(2);
     await page.keyboard.press('Escape');
@@ -152,6 +152,9 @@ describe('steering a take that renders', () => {
     await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
     await page.getByRole('button', { name: 'View', exact: true }).click();
     await page.waitForURL(/\/p\//);
+    // Its title is what it ended with.
+    await page.getByRole('heading', { name: 'a red owl in the snow under a full moon', level: 1 }).waitFor();
+    await page.locator('.prompt', { hasText: /Began as:\s*a red fox in the snow/ }).waitFor();
     const bar = page.locator('.beneath').getByRole('slider', { name: 'Steps of this image' });
     await bar.press('Home');
     await page.locator('.frame .cell').waitFor();
@@ -163,12 +166,12 @@ describe('steering a take that renders', () => {
     expect(await accessibilityViolations(page)).toEqual([]);
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Download clip' }).click();
-    expect((await download).suggestedFilename()).toMatch(/^a red fox in the snow \d+\.webp$/);
+    expect((await download).suggestedFilename()).toMatch(/^a red owl in the snow under a full moon \d+\.webp$/);
     await page.keyboard.press('Escape');
 
     // Pages of tests prefer less motion: nothing plays by itself.
     await page.getByRole('link', { name: 'Feed', exact: true }).first().click();
-    const card = page.getByRole('article', { name: 'a red fox in the snow' });
+    const card = page.getByRole('article', { name: 'a red owl in the snow under a full moon' });
     await card.hover();
     const mark = card.getByRole('button', { name: 'Play clip' });
     expect(await mark.getAttribute('aria-pressed')).toBe('false');
