@@ -102,7 +102,7 @@ describe('steering a take that renders', () => {
     await mira.page.getByRole('button', { name: 'Clip', exact: true }).click();
     const dialog = mira.page.getByRole('dialog', { name: 'Clip of take 2' });
     await dialog.getByRole('img', { name: 'Animation of the render' }).waitFor();
-    await dialog.getByText(/^Animated WebP, [\d.]+ [KM]B/).waitFor();
+    await dialog.getByText(/^Animated WebP, [\d.,]+ [KM]?B/).waitFor();
     expect(await accessibilityViolations(mira.page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Add to message' }).click();
     await mira.page.getByText('Clip of take 2').waitFor();
