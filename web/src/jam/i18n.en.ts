@@ -14,11 +14,15 @@ export default {
     tags: 'LoRA tags: {names}.',
     tagsUse: 'Move to LoRA settings',
     grammar: {
-      open: 'Prompt syntax',
-      title: 'Prompt syntax',
+      open: 'How to write a prompt',
+      title: 'How to write a prompt',
       insert: 'Insert',
       insertThis: 'Insert {example}',
       keys: 'Ctrl+↑ and Ctrl+↓ change the weight of the selection, or of the word at the cursor, by 0.1.',
+      words: {
+        example: 'a fox in the snow, watercolor',
+        about: 'Say what is in the image and where, then how it looks. Commas separate the parts.',
+      },
       weight: { example: '(red fox:1.3)', about: 'Weights it 1.3×. Parentheses alone weight it 1.1×.' },
       lower: { example: '[thick fog]', about: 'Lowers the weight: divided by 1.1.' },
       schedule: {

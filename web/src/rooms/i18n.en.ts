@@ -38,6 +38,7 @@ export default {
     newMessages: '1 new | {count} new',
     openChat: 'Open chat',
     closeChat: 'Close chat',
+    closeUsers: 'Back to the chat',
     users: 'People',
     tabs: 'Room sections',
     side: 'Chat and people',
@@ -71,5 +72,6 @@ export default {
     invitePrivate: 'Anyone with this link can join and take part, so share it only with people you trust.',
     copy: 'Copy link',
     copied: 'Copied',
+    share: 'Share…',
   },
 };

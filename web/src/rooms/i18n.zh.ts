@@ -29,6 +29,7 @@ export default {
     newMessages: '{count} 条新消息 | {count} 条新消息',
     openChat: '打开聊天',
     closeChat: '关闭聊天',
+    closeUsers: '回到聊天',
     users: '成员',
     tabs: '画室分区',
     side: '聊天和成员',
@@ -61,5 +62,6 @@ export default {
     invitePrivate: '任何人打开这个链接都能加入并参与，请只分享给你信任的人。',
     copy: '复制链接',
     copied: '已复制',
+    share: '分享…',
   },
 };

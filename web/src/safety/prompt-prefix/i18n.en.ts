@@ -9,7 +9,7 @@ export default {
     prefix: 'Prompt prefix',
     prefixHint: 'Example: ink drawing, (soft light:1.2)',
     negativeSuffix: 'Negative prompt suffix',
-    negativeSuffixHint: 'What to keep out of images. Example: nude, (blood:1.2), gore',
+    negativeSuffixHint: 'What to keep out of images. Example: blurry, (text:1.2), watermark',
     invalid:
       'Use only words and weights like (soft light:1.2). Close all parentheses, and don’t use square brackets, angle brackets, vertical bars, or backslashes.',
     save: 'Save prompt prefix',

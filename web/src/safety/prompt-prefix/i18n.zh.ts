@@ -9,7 +9,7 @@ export default {
     prefix: '提示词前缀',
     prefixHint: '例如：ink drawing, (soft light:1.2)',
     negativeSuffix: '反向提示词后缀',
-    negativeSuffixHint: '不希望画面中出现的内容，例如：nude, (blood:1.2), gore',
+    negativeSuffixHint: '不希望画面中出现的内容，例如：模糊, (文字:1.2), 水印',
     invalid: '只能使用词语和权重，例如 (soft light:1.2)；括号须成对，不能使用方括号、尖括号、竖线和反斜杠。',
     save: '保存附加提示词',
     saved: '已保存，之后的提示词将会使用。',

@@ -37,12 +37,13 @@ function createRoomPanels(hasPalette: () => boolean) {
   const isChatVisible = computed(
     () => layout.value === 'wide' || (layout.value === 'phone' ? tab.value === 'chat' : chatOpen.value),
   );
-  /** On phones the canvas is a strip. */
-  const isStrip = computed(
-    () =>
-      typing.value || hasJustTyped.value || tab.value === 'chat' || (areSettingsOpen.value && tab.value === 'prompt'),
-  );
-  return { layout, tab, side, chatOpen, typing, areSettingsOpen, show, showChat, showCanvas, isChatVisible, isStrip };
+  const isTyping = computed(() => typing.value || hasJustTyped.value);
+  /** On phones the canvas is one row. */
+  const isStrip = computed(() => isTyping.value || (areSettingsOpen.value && tab.value === 'prompt'));
+  return {
+    ...{ layout, tab, side, chatOpen, typing, areSettingsOpen },
+    ...{ show, showChat, showCanvas, isChatVisible, isTyping, isStrip },
+  };
 }
 const PANELS: InjectionKey<ReturnType<typeof createRoomPanels>> = Symbol('room panels');
 
