@@ -77,8 +77,8 @@ describe('LoRAs and prompt syntax', () => {
     await reads('a red (fox:1.2)');
     for (let times = 0; times < 2; times++) await atMira.prompt.press('Control+ArrowDown');
     await reads('a red fox');
-    await mira.page.getByRole('button', { name: 'Prompt syntax' }).click();
-    const help = mira.page.getByRole('dialog', { name: 'Prompt syntax' });
+    await mira.page.getByRole('button', { name: 'How to write a prompt' }).click();
+    const help = mira.page.getByRole('dialog', { name: 'How to write a prompt' });
     expect(await accessibilityViolations(mira.page)).toEqual([]);
     await help.getByRole('button', { name: 'Insert [fox:owl:0.4]' }).click();
     await reads('a red fox [fox:owl:0.4]');
