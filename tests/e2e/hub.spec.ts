@@ -144,7 +144,7 @@ describe('the model hub in the browser', () => {
     expect([page.url(), await room.text()]).toEqual([address, 'inkpot style, 留白']);
   });
 
-  it('[B125] local models are listed last, and can be tried like others', async () => {
+  it('[B125] local models come first, after the results of a search, and can be tried like others', async () => {
     const { page } = mei;
     const own = page.getByRole('region', { name: 'Models of this server' });
     await page.goto('/models');

@@ -56,6 +56,25 @@ describe('the room on a phone', () => {
     expect((action?.y ?? 0) + (action?.height ?? 0)).toBeLessThanOrEqual(tabs?.y ?? 0);
   });
 
+  it('[B65] with the keyboard open, the take is one row above what is written', async () => {
+    const { page } = bo;
+    const typesWithKeyboard = async (tab: string, field: Locator) => {
+      await page.getByRole('tab', { name: tab }).tap();
+      await field.tap();
+      // As a keyboard does where the page asks for it.
+      await page.setViewportSize({ width: 360, height: 420 });
+      await waitUntil(
+        `the field of ${tab} is in sight`,
+        () => field.boundingBox(),
+        (box) => box !== null && box.y >= 0 && box.y + Math.min(box.height, 24) <= 420,
+      );
+      expect(await heightOf('.at-canvas')).toBeLessThanOrEqual(84);
+      await page.setViewportSize({ width: 360, height: 740 });
+    };
+    await typesWithKeyboard('Prompt', page.locator('.cm-content').first());
+    await typesWithKeyboard('Chat', page.getByRole('textbox', { name: /message/i }));
+  });
+
   it('[B65] a long press on a message opens its menu, which stays open within the viewport, and moves nothing', async () => {
     const before = await message().boundingBox();
     const fingers = await bo.context.newCDPSession(bo.page);

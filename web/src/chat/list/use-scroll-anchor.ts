@@ -10,6 +10,7 @@ import type { UseScrollAnchorOptions } from './virtual-list.js';
 export function useScrollAnchor<R extends Keyed>({
   rows,
   list,
+  box,
   visible,
   isFirm,
   onRendered,
@@ -18,7 +19,7 @@ export function useScrollAnchor<R extends Keyed>({
   const shift = shallowRef(false);
   /** A new key means a new list: cached heights are discarded. */
   const version = shallowRef(0);
-  const anchor = useScrollPosition({ rows: renderedRows, list, visible, isFirm });
+  const anchor = useScrollPosition({ rows: renderedRows, list, box, visible, isFirm });
   let running: Promise<void> = Promise.resolve();
   let isQueued = false;
   let isUnmounted = false;

@@ -5,12 +5,12 @@ import type { UseScrollAnchorOptions } from './virtual-list.js';
 /** The distance from the end, in px, that still counts as the end. */
 const NEAR_END_PX = 32;
 
-interface Sources<R extends Keyed> extends Pick<UseScrollAnchorOptions<R>, 'list' | 'visible' | 'isFirm'> {
+interface Sources<R extends Keyed> extends Pick<UseScrollAnchorOptions<R>, 'list' | 'box' | 'visible' | 'isFirm'> {
   rows: Readonly<Ref<readonly R[]>>;
 }
 
 /** The scroll position in a virtual list: at the end, or at an anchor row. */
-export function useScrollPosition<R extends Keyed>({ rows, list, visible, isFirm }: Sources<R>) {
+export function useScrollPosition<R extends Keyed>({ rows, list, box, visible, isFirm }: Sources<R>) {
   const atEnd = shallowRef(true);
   /** The first visible firm row, and how far it is scrolled out, in px. */
   let anchor = { key: '', out: 0 };
@@ -25,7 +25,9 @@ export function useScrollPosition<R extends Keyed>({ rows, list, visible, isFirm
   function scrolled(): void {
     const now = list.value;
     if (!now || now.viewportSize === 0) return;
-    const isNearEnd = now.scrollSize - now.scrollOffset - now.viewportSize <= NEAR_END_PX;
+    // When the window grows (a keyboard closes), browsers scroll before the list knows its new height.
+    const height = box.value?.clientHeight ?? now.viewportSize;
+    const isNearEnd = now.scrollSize - now.scrollOffset - height <= NEAR_END_PX;
     // Only scrolling up leaves the end: when rows grow, the list follows.
     atEnd.value = isNearEnd || (atEnd.value && now.scrollOffset >= offset);
     offset = now.scrollOffset;

@@ -7,6 +7,8 @@ export type VirtualList = InstanceType<typeof Virtualizer>;
 export interface UseScrollAnchorOptions<R extends Keyed> {
   rows(): readonly R[];
   list: Readonly<ShallowRef<VirtualList | null>>;
+  /** The element that scrolls. */
+  box: Readonly<ShallowRef<HTMLElement | null>>;
   visible(): boolean;
   /** Rows whose neighbors do not depend on what is loaded, so that they can anchor the position. */
   isFirm(row: R): boolean;
