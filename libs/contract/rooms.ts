@@ -117,7 +117,10 @@ export const InvitationList = z
 export type InvitationList = z.infer<typeof InvitationList>;
 /** What the link shows before it is accepted. */
 export const InvitationPreview = z
-  .strictObject({ room: z.strictObject({ id: Id, name: z.string(), topic: z.string() }), invitedBy: z.string() })
+  .strictObject({
+    room: z.strictObject({ id: Id, name: z.string(), topic: z.string(), visibility: Visibility }),
+    invitedBy: z.string(),
+  })
   .meta({ id: 'InvitationPreview' });
 export type InvitationPreview = z.infer<typeof InvitationPreview>;
 

@@ -149,9 +149,11 @@ describe('first steps of a newcomer', () => {
   it('[B7] a visitor can read a room and write nowhere', async () => {
     const ann = await openUser(app.url, 'Anna Lena');
     const { id } = await createRoom(ann, { name: 'Open studio' });
+    const { body } = await ann.client.post<{ path: string }>(`/api/rooms/${id}/invitations`);
     const visitor = await openVisitor(app.url);
     const room = new RoomPage(visitor.page);
-    await visitor.page.goto(`/rooms/${id}`);
+    await visitor.page.goto(body.path);
+    await visitor.page.getByRole('link', { name: 'Look in first' }).click();
     await visitor.page.getByText('You’re viewing as a visitor.').first().waitFor();
     expect(await room.prompt.getAttribute('aria-readonly')).toBe('true');
     expect(await room.prompt.getAttribute('contenteditable')).toBe('false');

@@ -74,7 +74,7 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
     expect(body.path).toBe(`/join/${body.token}`);
     const visitor = new HttpClient(app.url);
     expect((await visitor.get(`/api/invitations/${body.token}`)).body).toEqual({
-      room: { id: room.id, name: 'Night shift', topic: 'quiet' },
+      room: { id: room.id, name: 'Night shift', topic: 'quiet', visibility: 'private' },
       invitedBy: 'Ann',
     });
     expect(await visitor.post(`/api/invitations/${body.token}`)).toMatchObject({ status: 401 });

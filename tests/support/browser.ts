@@ -10,11 +10,27 @@ import { chromiumPath } from './services.js';
 /** [B17] Errors of pages; a test that leaves any has failed. */
 const consoleErrors: string[] = [];
 
-afterEach(() => {
+let launched: Promise<Browser> | undefined;
+
+/** How much of a page's text a failed test prints. */
+const PRINTED_LENGTH = 600;
+
+/** What every open page shows, for the log of a test that failed in a run that nobody watched. */
+async function describePages(): Promise<string> {
+  const pages = (await launched)?.contexts().flatMap((context) => context.pages()) ?? [];
+  const texts = await Promise.all(
+    pages.map(async (page) => {
+      const text = await page.evaluate<string>('document.body.innerText').catch(String);
+      return `${page.url()}: ${text.replace(/\s+/gu, ' ').slice(0, PRINTED_LENGTH)}`;
+    }),
+  );
+  return texts.join('\n');
+}
+
+afterEach(async () => {
+  if ('hasTestFailed' in globalThis && globalThis.hasTestFailed === true) console.log(await describePages());
   expect(consoleErrors.splice(0)).toEqual([]);
 });
-
-let launched: Promise<Browser> | undefined;
 
 /** One browser for all tests of a file. */
 function sharedBrowser(): Promise<Browser> {

@@ -70,7 +70,8 @@ export class InvitationsController {
   @Route('previewInvitation')
   async preview(@Param('token') token: string): Promise<InvitationPreview> {
     const { room, by } = await this.invitations.preview(token);
-    return { room: { id: room.id, name: room.name, topic: room.topic }, invitedBy: by.name };
+    const { id, name, topic, visibility } = room;
+    return { room: { id, name, topic, visibility }, invitedBy: by.name };
   }
 
   @Route('acceptInvitation')

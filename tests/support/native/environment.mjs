@@ -29,6 +29,12 @@ export default class NativeEnvironment extends NodeEnvironment {
     this.fakeTimersModern = new this.fakeTimersModern.constructor({ config: config.projectConfig, global: globalThis });
   }
 
+  /** Tells support/browser.ts, whose pages then say what they show. */
+  handleTestEvent({ name }) {
+    if (name === 'test_start') this.global.hasTestFailed = false;
+    if (name === 'test_fn_failure') this.global.hasTestFailed = true;
+  }
+
   async teardown() {
     // Fake timers first: the globals they replaced are restored next.
     this.fakeTimersModern.dispose();

@@ -74,6 +74,7 @@ export default {
     invitation: 'Invite',
     invitedBy: '{name} invited you to join',
     enter: 'Join room',
+    lookInFirst: 'Look in first',
     signInFirst: 'You need an account on this server to join. You’ll return here after signing in.',
     inviteInvalid: 'This invite link doesn’t work.',
   },

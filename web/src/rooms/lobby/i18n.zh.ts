@@ -73,6 +73,7 @@ export default {
     invitation: '邀请',
     invitedBy: '{name} 邀请你加入',
     enter: '加入画室',
+    lookInFirst: '先进去看看',
     signInFirst: '加入画室需要本站账号，登录后会回到这里。',
     inviteInvalid: '邀请链接无效。',
   },
