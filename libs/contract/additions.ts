@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { UserView } from './accounts.js';
-import { ModelFamily } from './models.js';
+import { CARD_FIELDS, ModelFamily } from './models.js';
 
 /** Files that people add to a model, beside LoRAs. */
 export const ADDITION_KINDS = ['embedding', 'vae', 'controlnet', 'upscaler'] as const;
@@ -42,17 +41,12 @@ export type AdditionFacts = z.infer<typeof AdditionFacts>;
 /** An embedding, VAE, ControlNet, or upscaler of this instance. */
 export const AdditionView = z
   .strictObject({
-    id: z.string(),
-    title: z.string(),
-    by: z.string(),
-    description: z.strictObject({ en: z.string(), zh: z.string() }),
-    license: z.string(),
+    ...CARD_FIELDS,
     /** Of an embedding, the first one is the word that stands for it in prompts. */
     triggerWords: z.array(z.string()),
     base: ModelFamily,
     facts: AdditionFacts,
     bytes: z.number(),
-    creator: UserView.optional(),
   })
   .meta({ id: 'Addition' });
 export type AdditionView = z.infer<typeof AdditionView>;

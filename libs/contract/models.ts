@@ -7,14 +7,22 @@ export const MODEL_FAMILIES = ['sd1', 'sd2', 'sdxl', 'other'] as const;
 export const ModelFamily = z.enum(MODEL_FAMILIES);
 export type ModelFamily = z.infer<typeof ModelFamily>;
 
+const BothLanguages = z.strictObject({ en: z.string(), zh: z.string() });
+
+/** What the files of a model, a LoRA, or an addition say of it. The id is the name of its file or folder. */
+export const CARD_FIELDS = {
+  id: z.string(),
+  title: z.string(),
+  by: z.string(),
+  description: BothLanguages,
+  license: z.string(),
+  /** The user credited with it, where `by` is what the files say. */
+  creator: UserView.optional(),
+};
+
 export const ModelView = z
   .strictObject({
-    /** Its folder name. */
-    id: z.string(),
-    title: z.string(),
-    by: z.string(),
-    description: z.strictObject({ en: z.string(), zh: z.string() }),
-    license: z.string(),
+    ...CARD_FIELDS,
     /** Sizes it was trained for, its native size first. */
     sizes: z.array(z.strictObject({ width: z.number().int(), height: z.number().int() })),
     sizeMultiple: z.number().int(),
@@ -43,14 +51,12 @@ export const ModelView = z
     credits: z
       .array(
         z.strictObject({
-          what: z.strictObject({ en: z.string(), zh: z.string() }),
+          what: BothLanguages,
           by: z.string(),
           license: z.string(),
         }),
       )
       .optional(),
-    /** The user credited with it. `by` is what the files say. */
-    creator: UserView.optional(),
   })
   .meta({ id: 'Model' });
 export type ModelView = z.infer<typeof ModelView>;
@@ -58,16 +64,11 @@ export type ModelView = z.infer<typeof ModelView>;
 /** A LoRA of this instance. */
 export const LoraView = z
   .strictObject({
-    id: z.string(),
-    title: z.string(),
-    by: z.string(),
-    description: z.strictObject({ en: z.string(), zh: z.string() }),
-    license: z.string(),
+    ...CARD_FIELDS,
     triggerWords: z.array(z.string()),
     weight: z.number(),
     /** Models whose tensor shapes match. */
     compatibleModels: z.array(z.string()),
-    creator: UserView.optional(),
   })
   .meta({ id: 'Lora' });
 export type LoraView = z.infer<typeof LoraView>;
