@@ -28,13 +28,14 @@ const TARGETS = [
   },
   {
     name: 'page',
-    sources: ['web', 'libs/contract', 'libs/infotext', 'tsconfig.base.json', 'package-lock.json'],
+    sources: ['web', 'libs/contract', 'libs/infotext', 'tsconfig.base.json', 'package-lock.json', 'tools/compress.mjs'],
     outputs: ['web'],
     commands: (outputDir) => [
       [
         at('node_modules', 'vite', 'bin', 'vite.js'),
         ...['build', 'web', '--outDir', join(outputDir, 'web'), '--emptyOutDir', '--logLevel', 'warn'],
       ],
+      [at('tools', 'compress.mjs'), join(outputDir, 'web')],
     ],
   },
 ];

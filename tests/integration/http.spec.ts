@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { brotliCompressSync } from 'node:zlib';
 import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type ErrorView, Health, LIMITS } from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
@@ -12,6 +13,7 @@ import { PASSWORD, signUp } from '../support/users.js';
 import { freshFolder } from '../support/services.js';
 
 const SCRIPT = 'console.log("visionary")';
+const BROTLI = brotliCompressSync(SCRIPT.repeat(1000));
 
 /** A client as vite builds it. */
 function builtClient(): string {
@@ -20,6 +22,7 @@ function builtClient(): string {
   writeFileSync(join(webDir, 'index.html'), '<!doctype html><html><head><title>V</title></head><body></body></html>');
   writeFileSync(join(webDir, 'assets', 'index-Ab12Cd34.js'), SCRIPT);
   writeFileSync(join(webDir, 'assets', 'big-Ef56Gh78.js'), SCRIPT.repeat(1000));
+  writeFileSync(join(webDir, 'assets', 'big-Ef56Gh78.js.br'), BROTLI);
   writeFileSync(join(webDir, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   writeFileSync(join(webDir, '.secret'), 'not for you');
   return webDir;
@@ -201,6 +204,13 @@ describe('HTTP', () => {
       vary: expect.stringMatching(/accept-encoding/i),
     });
     expect(String(packed.body).length).toBeLessThan(String(plain.body).length / 10);
+    const { headers } = await client.get('/assets/big-Ef56Gh78.js', { headers: { 'accept-encoding': 'gzip, br' } });
+    expect(headers).toMatchObject({
+      'content-encoding': 'br',
+      'content-length': String(BROTLI.length),
+      'content-type': expect.stringContaining('javascript'),
+      'cache-control': 'public, max-age=31536000, immutable',
+    });
   });
 
   it('[H11] serves index.html for routes of the client, and never for the API', async () => {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import express, { type NextFunction, type Request, type RequestHandler, type Response, Router } from 'express';
+import { type NextFunction, type Request, type RequestHandler, type Response, Router } from 'express';
+import expressStaticGzip from 'express-static-gzip';
 import { type LinkPreviews, withLinkPreview, withSite } from './link-previews.js';
 import { addStyleNonce } from './security-headers.js';
 
@@ -43,13 +44,18 @@ export const clientFiles = ({ webDir, publicUrl, linkPreviews }: ClientFiles): R
     response.type('html').send(pageHtml.replace('<head>', `<head>${nonceTag(addStyleNonce(response))}`));
   };
 
-  const files = express.static(webDir, {
+  // The build compresses files (tools/compress.mjs). To browsers that take no Brotli, `compression` sends them.
+  const files = expressStaticGzip(webDir, {
     index: false,
-    setHeaders: (response, path) =>
-      response.setHeader(
-        'Cache-Control',
-        path.startsWith(assetsPrefix) ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache',
-      ),
+    enableBrotli: true,
+    orderPreference: ['br'],
+    serveStatic: {
+      setHeaders: (response, path) =>
+        response.setHeader(
+          'Cache-Control',
+          path.startsWith(assetsPrefix) ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache',
+        ),
+    },
   });
 
   const router = Router();
