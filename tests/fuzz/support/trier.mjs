@@ -102,7 +102,8 @@ async function unpack(random) {
     opened = await archives.open(path, LIMITS.files * 4);
     const plan = planUnpacking(opened.entries, LIMITS);
     if (!plan.ok) return requireSound({ ok: false, code: plan.rejection.code, detail: plan.rejection.detail ?? {} });
-    for (const { entry } of plan.files) await extract(opened, entry);
+    const ids = [];
+    for (const { entry } of plan.files) await extract(opened, entry, ids);
   } catch (error) {
     if (!ERROR_CODES.includes(error.code)) throw error;
   } finally {
@@ -112,14 +113,17 @@ async function unpack(random) {
   }
 }
 
-async function extract(opened, entry) {
+/** @param ids of what was extracted from the archive; this entry's is added */
+async function extract(opened, entry, ids) {
   const id = randomUUID();
+  ids.push(id);
   try {
     await opened.extract(entry, id, new AbortController().signal);
   } finally {
     const bytes = (await incoming.sizeOf(id)) ?? 0;
     if (bytes > LIMITS.fileBytes) throw new Error(`${bytes} bytes came of an entry`);
-    const strays = readdirSync(data, { recursive: true }).filter((name) => name !== 'uploads' && !name.endsWith(id));
+    const known = new Set(['uploads', ...ids.map((one) => join('uploads', one))]);
+    const strays = readdirSync(data, { recursive: true }).filter((name) => !known.has(name));
     if (strays.length > 0) throw new Error(`it left ${strays}`);
   }
 }
