@@ -13,11 +13,13 @@ const QUALITY = 10;
 
 const folder = process.argv[2] ?? '.';
 await Promise.all(
-  (await readdir(folder, { recursive: true })).filter((name) => COMPRESSIBLE.test(name)).map(async (name) => {
-    const file = join(folder, name);
-    const { size } = await stat(file);
-    if (size < MIN_BYTES) return;
-    const params = { [constants.BROTLI_PARAM_QUALITY]: QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: size };
-    await writeFile(`${file}.br`, await compress(await readFile(file), { params }));
-  }),
+  (await readdir(folder, { recursive: true }))
+    .filter((name) => COMPRESSIBLE.test(name))
+    .map(async (name) => {
+      const file = join(folder, name);
+      const { size } = await stat(file);
+      if (size < MIN_BYTES) return;
+      const params = { [constants.BROTLI_PARAM_QUALITY]: QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: size };
+      await writeFile(`${file}.br`, await compress(await readFile(file), { params }));
+    }),
 );

@@ -28,7 +28,7 @@ async function describePages(): Promise<string> {
 }
 
 afterEach(async () => {
-  if (Reflect.get(globalThis, 'hasTestFailed') === true) console.log(await describePages());
+  if (Reflect.get(globalThis, 'hasTestFailed') === true) process.stderr.write(`${await describePages()}\n`);
   expect(consoleErrors.splice(0)).toEqual([]);
 });
 
