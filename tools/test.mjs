@@ -26,8 +26,8 @@ const NEEDS_PAGE = /[/\\]tests[/\\](e2e|faults)[/\\]/;
 
 const TIERS = ['unit', 'client', 'house', 'services', 'browser', 'faults'];
 
-/** Tests must pass whatever else runs on the machine, so three workers share two cores: each waits now and then. */
-const WORKERS = 3;
+/** Tests must pass whatever else runs on the machine, so two workers run side by side. */
+const WORKERS = 2;
 
 let stopServices = async () => {};
 /** Versions of programs used by the run, for the report. */
