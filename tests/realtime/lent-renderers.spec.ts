@@ -258,7 +258,7 @@ describe('lent renderers', () => {
   });
 
   it('[L14] a take whose lender is cut off returns to the queue, and the lender comes back', async () => {
-    const take = await startLongTake(mira.live, room.id, 150);
+    const take = await startLongTake(mira.live, room.id, 150, 1, 128);
     const end = takeFinished(mira.live, ({ id }) => id === take.id);
     proxy.disconnect();
     await lender.seen('disconnected');
@@ -322,7 +322,7 @@ describe('lent renderers', () => {
   });
 
   it('[L16] a lender that stops returns its take at once', async () => {
-    const take = await startLongTake(mira.live, room.id, 60);
+    const take = await startLongTake(mira.live, room.id, 150, 4);
     await lender.stop();
     await eventually('it waits', async () => (await server.get(TakesService).find(take.id))?.status === 'queued');
     await mira.live.do('jam.cancel', { roomId: room.id, takeId: take.id });
