@@ -118,6 +118,7 @@ export type TermMatch = z.infer<typeof TermMatch>;
 
 /** `detail` of SAFETY_BLOCKED_TERMS. */
 export const BlockedTermsDetail = z.object({ hits: z.array(TermMatch) });
+export type BlockedTermsDetail = z.infer<typeof BlockedTermsDetail>;
 
 /** Checks texts without storing them. The result doesn't depend on the user. */
 export const CheckTexts = z.strictObject({

@@ -1,15 +1,15 @@
-import { z } from 'zod';
 import type { SavedFeed } from './feed-paginator.js';
 
 const PREFIX = 'visionary.feed.';
 /** Longer lists reload from the top: they would fill half of the session storage. */
 const MAX_ITEMS = 20_000;
 
-const Stored = z.object({
-  items: z.array(z.object({ id: z.string(), ratio: z.number().min(0.5).max(2.6), cursor: z.string().nullable() })),
-  next: z.string().nullable(),
-  position: z.object({ index: z.number().int().nonnegative(), offset: z.number() }),
-});
+/** Whether this version of the client saved it. */
+const isSavedFeed = ({ items, next, position }: SavedFeed): boolean =>
+  items.every(({ id, ratio }) => typeof id === 'string' && ratio >= 0.5 && ratio <= 2.6) &&
+  (next === null || typeof next === 'string') &&
+  Number.isInteger(position.index) &&
+  Number.isFinite(position.offset);
 
 const nameOf = (myId: string | undefined, key: string): string => `${PREFIX}${myId ?? ''}.${key}`;
 
@@ -33,7 +33,8 @@ const isReturning = (): boolean => {
 export function loadFeed(myId: string | undefined, key: string): SavedFeed | undefined {
   if (!isReturning()) return undefined;
   try {
-    return Stored.parse(JSON.parse(sessionStorage.getItem(nameOf(myId, key)) ?? ''));
+    const saved = JSON.parse(sessionStorage.getItem(nameOf(myId, key)) ?? '') as SavedFeed;
+    return isSavedFeed(saved) ? saved : undefined;
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
-import { ROUTES, type ImageRef } from '@visionary/contract';
-import { pathOf } from '../../shared/api/index.js';
+import type { ImageRef } from '@visionary/contract';
+import { pathOf, ROUTES } from '../../shared/api/index.js';
 
 /** The URL of an image in a room. */
 export function imageUrl(image: ImageRef, roomId: string): string {

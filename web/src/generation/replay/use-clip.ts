@@ -1,7 +1,6 @@
-import { ROUTES } from '@visionary/contract';
 import { watchDebounced } from '@vueuse/core';
 import { onScopeDispose, shallowRef } from 'vue';
-import { fetchFile, pathOf, type Rejection } from '../../shared/api/index.js';
+import { fetchFile, pathOf, type Rejection, ROUTES } from '../../shared/api/index.js';
 import { toRejection } from '../../shared/api/rejection.js';
 
 export interface ClipOptions {

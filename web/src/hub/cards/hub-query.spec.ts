@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LocationQuery } from 'vue-router';
 import {
-  parseHubQuery,
   activeFacets,
   hiddenByRating,
   hubFiltersKey,
@@ -11,6 +10,7 @@ import {
   withFacet,
   withoutFacets,
 } from './hub-query.js';
+import { parseHubQuery } from '../browse/parse-hub-query.js';
 
 describe('[B105] the hub query in the URL', () => {
   it('survives a round trip', () => {

@@ -3,11 +3,10 @@ import {
   type ContentRating,
   HUB_SORTS,
   type HubFacets,
-  HubQuery,
+  type HubQuery,
   type HubSort,
-  LIMITS,
 } from '@visionary/contract';
-import type { LocationQuery, LocationQueryRaw } from 'vue-router';
+import type { LocationQueryRaw } from 'vue-router';
 
 /** The search and filters of the hub in the URL. */
 export type HubFilters = Omit<HubQuery, 'cursor'>;
@@ -15,18 +14,7 @@ export type HubFilters = Omit<HubQuery, 'cursor'>;
 export const HUB_FACETS = ['kind', 'base', 'tag', 'license', 'contentRating'] as const;
 export type FacetName = (typeof HUB_FACETS)[number];
 /** All filters, also those without chips. */
-const NARROWS = [...HUB_FACETS, 'creatorId'] as const;
-
-/** Parses the URL and ignores invalid parts. */
-export function parseHubQuery(query: LocationQuery): HubFilters {
-  const { text } = query;
-  const filters: HubFilters = { search: typeof text === 'string' ? text.trim().slice(0, LIMITS.searchLength) : '' };
-  for (const name of [...NARROWS, 'sort'] as const) {
-    const read = HubQuery.shape[name].safeParse(query[name]);
-    if (query[name] !== undefined && read.success) Object.assign(filters, { [name]: read.data });
-  }
-  return filters;
-}
+export const NARROWS = [...HUB_FACETS, 'creatorId'] as const;
 
 export function toHubQuery({ search, ...filters }: HubFilters): LocationQueryRaw {
   const entries = Object.entries(filters).filter(([, value]) => value !== undefined);

@@ -1,7 +1,8 @@
-import { ErrorView, ROUTES, type Route, type RouteName } from '@visionary/contract';
+import { ERROR_STATUS, type ErrorView, type Route, type RouteName } from '@visionary/contract';
 import type { z } from 'zod';
 import { cacheUsers } from '../users/user-cache.js';
 import { Rejection } from './rejection.js';
+import { ROUTES } from './routes.js';
 
 const DEADLINE_MS = 10_000;
 
@@ -67,6 +68,9 @@ export async function fetchFile(path: string, signal: AbortSignal): Promise<Blob
 /** Parses an error response. */
 export async function rejectionFrom(response: Response): Promise<Rejection> {
   const body: unknown = await response.json().catch(() => undefined);
-  const payload = ErrorView.safeParse(body);
-  return payload.success ? new Rejection(payload.data.code, payload.data.detail) : new Rejection('INTERNAL');
+  return isErrorView(body) ? new Rejection(body.code, body.detail) : new Rejection('INTERNAL');
 }
+
+/** A proxy in front of the server, or a newer server, may send something else. */
+export const isErrorView = (body: unknown): body is ErrorView =>
+  typeof body === 'object' && body !== null && 'code' in body && Object.hasOwn(ERROR_STATUS, String(body.code));

@@ -1,5 +1,6 @@
-import { LIMITS, PostUploadView, ROUTES, SampleView, UploadView } from '@visionary/contract';
+import { LIMITS, type PostUploadView, type SampleView, type UploadView } from '@visionary/contract';
 import { Rejection } from './rejection.js';
+import { ROUTES } from './routes.js';
 import { pathOf, rejectionFrom } from './call.js';
 
 /** Allows for a large image over a slow connection. */
@@ -17,24 +18,24 @@ interface UploadOptions {
  * @throws Rejection TOO_LARGE before anything is sent, else with the server's code, TIMEOUT or OFFLINE
  */
 export async function uploadRoomImage(roomId: string, image: Blob, options: UploadOptions = {}): Promise<UploadView> {
-  return UploadView.parse(await upload(pathOf(ROUTES.uploadRoomImage.path, { roomId }, {}), image, options));
+  return upload(pathOf(ROUTES.uploadRoomImage.path, { roomId }, {}), image, options);
 }
 
 /** Uploads an image to publish. @throws Rejection as above */
 export async function uploadPostImage(image: Blob, options: UploadOptions = {}): Promise<PostUploadView> {
-  return PostUploadView.parse(await upload(ROUTES.uploadPostImage.path, image, options));
+  return upload(ROUTES.uploadPostImage.path, image, options);
 }
 
 /** Uploads a sample image of a hub version. @throws Rejection as above */
 export async function uploadSample(versionId: string, image: Blob): Promise<SampleView> {
-  return SampleView.parse(await upload(pathOf(ROUTES.addHubSample.path, { versionId }, {}), image, {}));
+  return upload(pathOf(ROUTES.addHubSample.path, { versionId }, {}), image, {});
 }
 
-async function upload(path: string, image: Blob, options: UploadOptions): Promise<unknown> {
+async function upload<T>(path: string, image: Blob, options: UploadOptions): Promise<T> {
   if (image.size > LIMITS.uploadBytes) throw new Rejection('TOO_LARGE', { max: LIMITS.uploadBytes });
   const response = await send(path, image, options);
   if (!response.ok) throw await rejectionFrom(response);
-  return response.json();
+  return response.json() as Promise<T>;
 }
 
 /** XMLHttpRequest, because `fetch` reports no upload progress. */

@@ -1,4 +1,5 @@
-import { ErrorView, type Ack } from '@visionary/contract';
+import type { Ack, ErrorView } from '@visionary/contract';
+import { isErrorView } from '../api/call.js';
 import { Rejection } from '../api/rejection.js';
 
 export const ACK_TIMEOUT_MS = 10_000;
@@ -157,9 +158,8 @@ export class SocketConnection {
   private onConnectRejected(data: unknown): void {
     this.isMoving = false;
     this.setState('down');
-    const payload = ErrorView.safeParse(data);
-    if (payload.success && PERMANENT_CODES.includes(payload.data.code)) return this.terminate(payload.data);
-    if (payload.success && payload.data.code === 'RATE_LIMITED') this.retryMs = RATE_LIMITED_RETRY_MS;
+    if (isErrorView(data) && PERMANENT_CODES.includes(data.code)) return this.terminate(data);
+    if (isErrorView(data) && data.code === 'RATE_LIMITED') this.retryMs = RATE_LIMITED_RETRY_MS;
     this.scheduleReconnect();
   }
 

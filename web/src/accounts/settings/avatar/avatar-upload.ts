@@ -1,6 +1,7 @@
-import { LIMITS, MeView, ROUTES, type AvatarCrop } from '@visionary/contract';
+import { LIMITS, type MeView, type AvatarCrop } from '@visionary/contract';
 import { request, pathOf, rejectionFrom } from '../../../shared/api/call.js';
 import { Rejection } from '../../../shared/api/rejection.js';
+import { ROUTES } from '../../../shared/api/routes.js';
 import { imageTypeOf } from './image-type.js';
 
 /** Enough bytes to detect the image type. */
@@ -45,7 +46,7 @@ export async function uploadAvatar(file: Blob, crop: AvatarCrop): Promise<MeView
     signal: AbortSignal.timeout(DEADLINE_MS),
   });
   if (!response.ok) throw await rejectionFrom(response);
-  return MeView.parse(await response.json());
+  return response.json() as Promise<MeView>;
 }
 
 /**
