@@ -70,7 +70,9 @@ export default defineConfig({
       output: { codeSplitting: { groups: PARTS } },
       // An index only names what a slice exports: who imports one name does not load the others.
       treeshake: {
-        moduleSideEffects: [{ test: /(web\/src\/(\w+|shared\/ui)\/index|libs\/contract\/[\w-]+)\.ts$/, sideEffects: false }],
+        moduleSideEffects: [
+          { test: /(web\/src\/(\w+|shared\/ui)\/index|libs\/contract\/[\w-]+)\.ts$/, sideEffects: false },
+        ],
       },
     },
   },
