@@ -4,7 +4,6 @@ import { computed, shallowRef } from 'vue';
 import { useRouter } from 'vue-router';
 import { useSocket } from '../../shared/socket/index.js';
 import { notificationRoute } from '../inbox/notification-route.js';
-import { desktopText, quotedText } from '../inbox/notification-text.js';
 
 /** A setting of this browser, because permissions are per browser. */
 const stored = useLocalStorage('visionary.desktop-notifications', 'no', { writeDefaults: false });
@@ -28,10 +27,11 @@ export function useDesktopNotifications(): void {
   const router = useRouter();
   const { isOn } = useDesktopNotificationSetting();
 
-  function show(notification: NotificationView): void {
+  async function show(notification: NotificationView): Promise<void> {
     // Strangers don't interrupt.
     if (notification.kind === 'messageRequest') return;
     if (!isOn.value || (document.visibilityState === 'visible' && document.hasFocus())) return;
+    const { desktopText, quotedText } = await import('../inbox/notification-text.js');
     // The tag makes several tabs show only one.
     const popup = new Notification(desktopText(notification), {
       body: quotedText(notification),
@@ -44,5 +44,5 @@ export function useDesktopNotifications(): void {
       popup.close();
     };
   }
-  useSocket().on('me.notificationReceived', ({ notification }) => notification && show(notification));
+  useSocket().on('me.notificationReceived', ({ notification }) => notification && void show(notification));
 }
