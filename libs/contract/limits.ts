@@ -46,6 +46,9 @@ export const LIMITS = {
   /** In one list of members. */
   membersPerPage: 1000,
   userSearchResults: 10,
+  /** Named in the presence of a room, and on its card. The others are counted. */
+  presentUsers: 50,
+  presentUsersOnCard: 5,
   /** Users whose availability one client can subscribe to. */
   availabilitySubscriptions: 200,
   invitationHours: { min: 1, max: 24 * 90 },

@@ -44,17 +44,22 @@ export const NewRoom = z
 export type NewRoom = z.infer<typeof NewRoom>;
 
 /**
- * `users` are signed in, once each however many tabs. Those in `away` are idle in all of them. Visitors are only
- * counted.
+ * `users` are signed in, once each however many tabs: at most `LIMITS.presentUsers`, those who are not away first.
+ * `unlisted` counts the further ones. Those in `away` are idle in all of their tabs. Visitors are only counted.
  */
 export const PresenceView = z
   .strictObject({
     users: z.array(UserView),
+    unlisted: z.number().int().positive().optional(),
     away: z.array(Id).optional(),
     visitors: z.number().int().nonnegative(),
   })
   .meta({ id: 'Presence' });
 export type PresenceView = z.infer<typeof PresenceView>;
+
+/** How many people a presence counts, visitors included. */
+export const presentCount = ({ users, unlisted = 0, visitors }: PresenceView): number =>
+  users.length + unlisted + visitors;
 
 /** A room in the lobby: presence, its current take, and its last image. */
 export const RoomCard = z

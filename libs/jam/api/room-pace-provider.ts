@@ -38,7 +38,7 @@ export class RoomPaceProvider implements OnModuleInit {
 
   /** Those who are away do not watch. */
   private isShared(roomId: string): boolean {
-    const { users, visitors, away = [] } = this.presence.of(roomId);
+    const { users, visitors, away } = this.presence.of(roomId);
     return users.length - away.length + visitors >= LEAST_PACED_PEOPLE;
   }
 }

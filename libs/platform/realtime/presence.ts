@@ -1,9 +1,16 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import type { UserView, PresenceView } from '@visionary/contract';
+import { LIMITS, type PresenceView, type UserView } from '@visionary/contract';
 import { Bus } from '@visionary/platform/bus';
 import { Gossip } from './gossip.js';
 import { UserAvailability } from './user-availability.js';
 import { type Occupancy, isSameOccupancy, RoomOccupancy } from './room-occupancy.js';
+
+/** Everybody in a room: each user once however many tabs, with those who are away. Visitors are counted by socket. */
+export interface RoomPresence {
+  readonly users: readonly UserView[];
+  readonly away: readonly string[];
+  readonly visitors: number;
+}
 
 /** Presence by room, over all nodes. */
 @Injectable()
@@ -11,7 +18,8 @@ export class Presence implements OnModuleInit, OnApplicationShutdown {
   private readonly localRooms = new Map<string, RoomOccupancy>();
   /** Ids of users who are away. */
   private readonly away = new Set<string>();
-  /** Cached views by room, until presence changes. */
+  /** Cached by room, until presence changes. */
+  private readonly rooms = new Map<string, RoomPresence>();
   private readonly views = new Map<string, PresenceView>();
   private readonly listeners: ((roomId: string) => void)[] = [];
   private readonly gossip: Gossip<Occupancy>;
@@ -60,16 +68,27 @@ export class Presence implements OnModuleInit, OnApplicationShutdown {
     for (const [roomId, occupancy] of this.localRooms) if (occupancy.updateProfile(user)) this.gossip.touch(roomId);
   }
 
-  /**
-   * Each user once however many tabs, ordered by id. Visitors are counted by socket. Returns the same object until
-   * something changes; callers must not modify it.
-   */
-  of(roomId: string): PresenceView {
+  /** Ordered by id. Returns the same object until something changes. */
+  of(roomId: string): RoomPresence {
+    const cached = this.rooms.get(roomId);
+    if (cached) return cached;
+    const presence = this.read(roomId);
+    if (presence.users.length > 0 || presence.visitors > 0) this.rooms.set(roomId, presence);
+    return presence;
+  }
+
+  /** What clients get: in a crowd, the names of a few. Returns the same object until something changes. */
+  viewOf(roomId: string): PresenceView {
     const cached = this.views.get(roomId);
     if (cached) return cached;
-    const view = this.viewOf(roomId);
-    if (view.users.length > 0 || view.visitors > 0) this.views.set(roomId, view);
+    const view = shortened(this.of(roomId), LIMITS.presentUsers);
+    if (this.rooms.has(roomId)) this.views.set(roomId, view);
     return view;
+  }
+
+  /** What a card of the lobby shows. */
+  cardOf(roomId: string): PresenceView {
+    return shortened(this.of(roomId), LIMITS.presentUsersOnCard);
   }
 
   /** Number of users in its list. Users on several nodes may count twice. */
@@ -87,7 +106,7 @@ export class Presence implements OnModuleInit, OnApplicationShutdown {
     return this.localRooms.has(roomId);
   }
 
-  private viewOf(roomId: string): PresenceView {
+  private read(roomId: string): RoomPresence {
     const usersById = new Map<string, UserView>();
     let visitors = 0;
     for (const room of this.gossip.of(roomId)) {
@@ -96,7 +115,7 @@ export class Presence implements OnModuleInit, OnApplicationShutdown {
     }
     const users = [...usersById.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
     const away = users.map(({ id }) => id).filter((id) => this.userAvailability.of(id) === 'away');
-    return { users, visitors, ...(away.length > 0 && { away }) };
+    return { users, away, visitors };
   }
 
   /** Sockets report who joins and leaves. This handles users who become away or return. */
@@ -112,7 +131,25 @@ export class Presence implements OnModuleInit, OnApplicationShutdown {
   }
 
   private notify(roomId: string): void {
+    this.rooms.delete(roomId);
     this.views.delete(roomId);
     for (const listener of this.listeners) listener(roomId);
   }
+}
+
+/** Names at most `most` users, those who are not away first. */
+function shortened({ users, away, visitors }: RoomPresence, most: number): PresenceView {
+  const isAway = new Set(away);
+  const listed =
+    users.length <= most
+      ? users
+      : [...users.filter(({ id }) => !isAway.has(id)), ...users.filter(({ id }) => isAway.has(id))].slice(0, most);
+  const unlisted = users.length - listed.length;
+  const awayAndListed = listed.flatMap(({ id }) => (isAway.has(id) ? id : []));
+  return {
+    users: [...listed],
+    ...(unlisted > 0 && { unlisted }),
+    ...(awayAndListed.length > 0 && { away: awayAndListed }),
+    visitors,
+  };
 }

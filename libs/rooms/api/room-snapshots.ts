@@ -62,7 +62,7 @@ export class RoomSnapshots implements OnModuleInit {
       ...viewerState,
       seq,
       state,
-      presence: preEncoded(this.presence.of(room.id)),
+      presence: preEncoded(this.presence.viewOf(room.id)),
       ...liveState,
     };
   }

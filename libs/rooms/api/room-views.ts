@@ -45,7 +45,7 @@ export class RoomViews implements OnModuleInit {
       this.ofMany(rooms),
       this.providers.lobbyCards(rooms.map(({ id }) => id)),
     ]);
-    return views.map((room) => ({ room, presence: this.presence.of(room.id), ...cardDataOf(room.id) }));
+    return views.map((room) => ({ room, presence: this.presence.cardOf(room.id), ...cardDataOf(room.id) }));
   }
 
   /** In the order of the rooms. */

@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { LIMITS } from '@visionary/contract';
 import { DomainEvents } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
 import { Broadcast, Throttle, Presence } from '@visionary/platform/realtime';
@@ -17,7 +18,7 @@ export class RoomsBroadcaster implements OnModuleInit, OnApplicationShutdown {
   private readonly presenceThrottle = new Throttle(
     (roomId) => this.presenceIntervalMs(roomId),
     (roomId) =>
-      this.broadcast.toRoomLocally(roomId, 'rooms.presenceChanged', { roomId, presence: this.presence.of(roomId) }),
+      this.broadcast.toRoomLocally(roomId, 'rooms.presenceChanged', { roomId, presence: this.presence.viewOf(roomId) }),
   );
 
   constructor(
@@ -42,7 +43,8 @@ export class RoomsBroadcaster implements OnModuleInit, OnApplicationShutdown {
   }
 
   private presenceIntervalMs(roomId: string): number {
-    const names = this.presence.countOf(roomId) * this.broadcast.localRoomSize(roomId);
+    const named = Math.min(this.presence.countOf(roomId), LIMITS.presentUsers);
+    const names = named * this.broadcast.localRoomSize(roomId);
     return Math.max(PRESENCE_INTERVAL_MS, (names / MAX_NAMES_PER_SECOND) * 1_000);
   }
 

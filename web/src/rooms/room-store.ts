@@ -1,4 +1,11 @@
-import type { Pace, PresenceView, RoomSettings, RoomSnapshot, RoomView } from '@visionary/contract';
+import {
+  presentCount as countPresent,
+  type Pace,
+  type PresenceView,
+  type RoomSettings,
+  type RoomSnapshot,
+  type RoomView,
+} from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import type { Rejection } from '../shared/api/rejection.js';
@@ -67,7 +74,7 @@ export const useRoomStore = defineStore('room', () => {
   /** How slowly takes render while the room chose nothing else. */
   const defaultPace = computed(() => (room.value?.visibility === 'public' ? publicPace.value : 0));
   /** Counts the viewer, even if presence is hidden. */
-  const presentCount = computed(() => Math.max(1, presence.value.users.length + presence.value.visitors));
+  const presentCount = computed(() => Math.max(1, countPresent(presence.value)));
   return {
     room,
     presence,
