@@ -30,6 +30,8 @@ interface ViewedQueue extends RoomQueue {
 const OVERDUE_INTERVAL_MS = 10_000;
 /** Changes within this time cause one broadcast. */
 const BATCH_MS = 50;
+/** Frames that only tell sockets how long the queue is for a next take. With more sockets, they come less often. */
+const MAX_TAILS_PER_SECOND = 2_000;
 
 const presentPosition = ({
   takeId,
@@ -63,15 +65,30 @@ const unknownOf = (queue: readonly QueueEstimate[]): string =>
   );
 
 const NO_OWN_TAKES = JSON.stringify(ownTakesOf([]));
-/** Clients assume an idle queue until they receive another one. */
-const IDLE = JSON.stringify({ queue: [], queueTail: presentTail({ before: 0, msToStart: 0 }) } satisfies RoomQueue);
+/** What a room received last, as JSON. */
+interface Sent {
+  readonly queue: string;
+  readonly tail: string;
+}
 
-/** Broadcasts queue positions and the queue tail to the rooms of this node whenever they change. */
+const jsonOf = ({ queue, queueTail }: RoomQueue): Sent => ({
+  queue: JSON.stringify(queue),
+  tail: JSON.stringify(queueTail),
+});
+
+/** Clients assume an idle queue until they receive another one. */
+const IDLE = jsonOf({ queue: [], queueTail: presentTail({ before: 0, msToStart: 0 }) });
+const UNKNOWN: Sent = { queue: '', tail: '' };
+
+/**
+ * Broadcasts queue positions and the queue tail to the rooms of this node whenever they change. Each change of any room
+ * changes the tail of all, so rooms where nothing else changed wait until it is due.
+ */
 @Injectable()
 export class QueueBroadcaster implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Takes');
-  /** What each room received last, as JSON. */
-  private readonly lastSent = new Map<string, string>();
+  private readonly lastSent = new Map<string, Sent>();
+  private tailsDueAt = 0;
   /** What the sockets of each user received last of their own takes, as JSON. */
   private readonly lastOwn = new Map<string, string>();
   private lastCaches = '';
@@ -86,6 +103,7 @@ export class QueueBroadcaster implements OnModuleInit, OnApplicationBootstrap, O
   /** Takes without an estimated end, and why they wait, when the queue was broadcast last, as JSON. */
   private lastUnknown = '[]';
   private timer: NodeJS.Timeout | undefined;
+  private tailTimer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly queue: QueueService,
@@ -111,13 +129,14 @@ export class QueueBroadcaster implements OnModuleInit, OnApplicationBootstrap, O
   onModuleDestroy(): void {
     this.isStopping = true;
     clearInterval(this.timer);
+    clearTimeout(this.tailTimer);
   }
 
   /** Positions of a room's takes, the queue tail, and how many of the takes are the user's. @param userId null for visitors */
   async of(roomId: string, userId: string | null): Promise<ViewedQueue> {
     const queue = await this.loader.load(roomId);
     // The client that asks now is newer than the room's last broadcast, so the next change must be sent.
-    if (!this.lastSent.has(roomId)) this.lastSent.set(roomId, '');
+    if (!this.lastSent.has(roomId)) this.lastSent.set(roomId, UNKNOWN);
     const own = queue.filter(({ authorId }) => authorId === userId);
     if (userId !== null && own.length > 0) this.lastOwn.set(userId, '');
     return {
@@ -168,11 +187,21 @@ export class QueueBroadcaster implements OnModuleInit, OnApplicationBootstrap, O
   private schedule(): void {
     if (this.isScheduled) return;
     this.isScheduled = true;
-    setTimeout(() => void this.broadcastAll(), BATCH_MS).unref();
+    setTimeout(() => {
+      this.isScheduled = false;
+      void this.broadcastAll();
+    }, BATCH_MS).unref();
+  }
+
+  /** Unless it is scheduled already. */
+  private scheduleTails(now: number): void {
+    this.tailTimer ??= setTimeout(() => {
+      this.tailTimer = undefined;
+      void this.broadcastAll();
+    }, this.tailsDueAt - now).unref();
   }
 
   private async broadcastAll(): Promise<void> {
-    this.isScheduled = false;
     if (this.isStopping) return;
     try {
       const queue = await this.queue.estimate();
@@ -181,9 +210,23 @@ export class QueueBroadcaster implements OnModuleInit, OnApplicationBootstrap, O
       this.broadcastOwn(queue);
       const byRoom = Map.groupBy(queue, ({ roomId }) => roomId);
       const queueTail = this.tailOf(queue);
+      const now = performance.now();
+      const isTailDue = now >= this.tailsDueAt;
+      let tails = 0;
+      let isTailPending = false;
       for (const roomId of new Set([...this.lastSent.keys(), ...byRoom.keys(), ...this.broadcast.localRoomIds])) {
-        this.broadcastTo(roomId, { queue: (byRoom.get(roomId) ?? []).map(presentPosition), queueTail });
+        const view = { queue: (byRoom.get(roomId) ?? []).map(presentPosition), queueTail };
+        const [last, next] = [this.lastSent.get(roomId) ?? IDLE, jsonOf(view)];
+        if (last.queue === next.queue && last.tail === next.tail) continue;
+        if (last.queue === next.queue && !isTailDue) {
+          isTailPending = true;
+          continue;
+        }
+        tails += this.broadcast.localRoomSize(roomId);
+        this.broadcastTo(roomId, view, next);
       }
+      if (isTailDue) this.tailsDueAt = now + (1_000 * tails) / MAX_TAILS_PER_SECOND;
+      else if (isTailPending) this.scheduleTails(now);
     } catch (error) {
       this.logger.error('The queue could not be read', error instanceof Error ? error : new Error(String(error)));
     }
@@ -210,11 +253,9 @@ export class QueueBroadcaster implements OnModuleInit, OnApplicationBootstrap, O
     if (queue && unknownOf(queue) !== this.lastUnknown) this.schedule();
   }
 
-  private broadcastTo(roomId: string, queue: RoomQueue): void {
-    const json = JSON.stringify(queue);
-    if ((this.lastSent.get(roomId) ?? IDLE) === json) return;
-    if (json === IDLE) this.lastSent.delete(roomId);
-    else this.lastSent.set(roomId, json);
+  private broadcastTo(roomId: string, queue: RoomQueue, sent: Sent): void {
+    if (sent.queue === IDLE.queue && sent.tail === IDLE.tail) this.lastSent.delete(roomId);
+    else this.lastSent.set(roomId, sent);
     this.broadcast.toRoomLocally(roomId, 'generation.queueChanged', { roomId, ...queue });
   }
 }
