@@ -29,9 +29,15 @@ describe('the queue that rooms see', () => {
     };
     const nothing = {} as never;
     const broadcaster = new QueueBroadcaster(
-      ...([parts.queue, nothing, nothing, nothing, parts.changes, parts.broadcast, nothing] as unknown as ConstructorParameters<
-        typeof QueueBroadcaster
-      >),
+      ...([
+        parts.queue,
+        nothing,
+        nothing,
+        nothing,
+        parts.changes,
+        parts.broadcast,
+        nothing,
+      ] as unknown as ConstructorParameters<typeof QueueBroadcaster>),
     );
     await broadcaster.onApplicationBootstrap();
   }
