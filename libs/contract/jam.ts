@@ -39,7 +39,7 @@ export type RepeatTake = z.infer<typeof RepeatTake>;
 export const PACES = [0, 8, 16] as const;
 export const Pace = z.literal(PACES);
 export type Pace = z.infer<typeof Pace>;
-/** A pace needs somebody to talk to. */
+/** The default pace of public rooms is for people who talk with each other. */
 export const LEAST_PACED_PEOPLE = 2;
 export const SetPace = z.strictObject({ roomId: Id, clientId: ClientId, seconds: Pace });
 

@@ -54,12 +54,17 @@ describe('the pace of a room', () => {
     );
   });
 
-  it('[G107] spreads the steps while several people watch, and is full speed for one alone', async () => {
+  it('[G107] spreads the steps while several people watch; one alone has full speed unless the room chose a pace', async () => {
     const alone = await start();
     const frames: FrameView[] = [];
     ann.live.on('generation.frame', (frame: FrameView) => void frames.push(frame));
     await ended(alone);
     expect(frames.every(({ pauseMs = 0 }) => pauseMs === 0)).toBe(true);
+    await setPace(8, ann);
+    const chosen = await start();
+    await pacedFrame(chosen);
+    await ann.live.do('jam.cancel', { roomId, takeId: chosen.id });
+    await setPace(16, ann);
     await openRoom(bob, roomId);
     const startedAt = performance.now();
     const take = await start();

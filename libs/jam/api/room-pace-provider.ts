@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { HOUSE_ROOM_ID, LEAST_PACED_PEOPLE } from '@visionary/contract';
+import { HOUSE_ROOM_ID } from '@visionary/contract';
 import { RoomPaces } from '@visionary/generation';
 import { DomainEvents } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
@@ -10,10 +10,7 @@ import { RoomPaceService } from '../use-cases/room-pace.service.js';
 
 const TOPIC = 'jam.pace';
 
-/**
- * Tells generation the pace of a room: what it chose while several people watch, and full speed for one alone. The house room is
- * there to be watched.
- */
+/** Tells generation the pace of a room, which depends on who watches. The house room is there to be watched. */
 @Injectable()
 export class RoomPaceProvider implements OnModuleInit {
   constructor(
@@ -33,12 +30,8 @@ export class RoomPaceProvider implements OnModuleInit {
 
   private async msOf(roomId: string): Promise<number> {
     if (roomId === HOUSE_ROOM_ID) return HOUSE_PACE_MS;
-    return this.isShared(roomId) ? 1_000 * (await this.pace.of(roomId)) : 0;
-  }
-
-  /** Those who are away do not watch. */
-  private isShared(roomId: string): boolean {
     const { users, visitors, away } = this.presence.of(roomId);
-    return users.length - away.length + visitors >= LEAST_PACED_PEOPLE;
+    // Those who are away do not watch.
+    return 1_000 * (await this.pace.of(roomId, users.length - away.length + visitors));
   }
 }

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type CommandPayload, LIMITS, type LoggedPaceChange, type Pace } from '@visionary/contract';
+import { type CommandPayload, LEAST_PACED_PEOPLE, LIMITS, type LoggedPaceChange, type Pace } from '@visionary/contract';
 import { RoomAccess, UnitOfWork } from '@visionary/kernel';
 import { Config } from '@visionary/platform/config';
 import { deletedUser, type RoomEvent, RoomLog, Users } from '@visionary/rooms';
 import { RoomPaceChanged } from '../domain/events.js';
 import { SqlPaceChanges } from '../storage/sql-pace-changes.js';
 
-/** How slowly takes of a room render while several people watch. Shared by everyone in the room. */
+/** How slowly takes of a room render, so that people can follow and steer them. Shared by everyone in the room. */
 @Injectable()
 export class RoomPaceService {
   constructor(
@@ -23,10 +23,12 @@ export class RoomPaceService {
     return this.config.publicRoomPace;
   }
 
-  /** What the room chose, or the default. */
-  async of(roomId: string): Promise<Pace> {
+  /** What the room chose, for whoever watches. A public room that chose none has the default once several people do. */
+  async of(roomId: string, watching: number): Promise<Pace> {
+    if (watching === 0) return 0;
     const [chosen] = await this.changes.last(roomId, 1);
     if (chosen) return chosen.seconds;
+    if (watching < LEAST_PACED_PEOPLE) return 0;
     return (await this.access.roleOf(null, roomId)) === null ? 0 : this.ofPublicRooms;
   }
 

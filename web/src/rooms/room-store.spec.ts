@@ -9,7 +9,7 @@ jest.unstable_mockModule('../shared/socket/index.js', () => ({
 const { useRoomStore } = await import('./room-store.js');
 
 describe('the open room', () => {
-  it('[G106] has the pace of public rooms while it is public and chose none', () => {
+  it('[G106] has the pace of public rooms while it is public, chose none, and several people watch', () => {
     setActivePinia(createPinia());
     const store = useRoomStore();
     store.enter();
@@ -23,6 +23,8 @@ describe('the open room', () => {
     } as unknown as RoomSnapshot);
     expect(store.defaultPace).toBe(0);
     store.applyChanged({ visibility: 'public' });
+    expect(store.defaultPace).toBe(0);
+    store.applyPresence({ users: [], visitors: 2 });
     expect(store.defaultPace).toBe(8);
     store.applyChanged({ visibility: 'private' });
     expect(store.defaultPace).toBe(0);

@@ -1,4 +1,5 @@
 import {
+  LEAST_PACED_PEOPLE,
   presentCount as countPresent,
   type Pace,
   type PresenceView,
@@ -71,10 +72,13 @@ export const useRoomStore = defineStore('room', () => {
 
   /** The displayed state may be incomplete while events are loading. */
   const isCatchingUp = computed(() => connectionState.value === 'catchingUp');
-  /** How slowly takes render while the room chose nothing else. */
-  const defaultPace = computed(() => (room.value?.visibility === 'public' ? publicPace.value : 0));
   /** Counts the viewer, even if presence is hidden. */
   const presentCount = computed(() => Math.max(1, countPresent(presence.value)));
+  /** How slowly takes render while the room chose nothing else. */
+  const defaultPace = computed(() => {
+    const hasDefault = room.value?.visibility === 'public' && presentCount.value >= LEAST_PACED_PEOPLE;
+    return hasDefault ? publicPace.value : 0;
+  });
   return {
     room,
     presence,

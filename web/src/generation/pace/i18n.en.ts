@@ -3,7 +3,7 @@ export default {
     label: 'Pace',
     full: 'Full speed',
     seconds: '{seconds} s',
-    aboutShort: 'How long a take renders while people watch',
-    about: 'Takes render this slowly while several people watch and no other take waits.',
+    aboutShort: 'How long a take renders: slower leaves time to steer it',
+    about: 'A slower pace leaves time to steer. Takes keep it while no other take waits.',
   },
 };
