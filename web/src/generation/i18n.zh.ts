@@ -30,7 +30,7 @@ export default {
       rules: '按出借者设定的规则，在线的渲染器目前都不渲染这间画室或这个模型的画稿。',
     },
     queuePosition: '下一个渲染 | 前面还有 {count} 稿',
-    done: '用时 {time}',
+    done: '完成，渲染用时 {time}',
     doneAt: '已完成',
     failed: '失败',
     cancelled: '已取消',

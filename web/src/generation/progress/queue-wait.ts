@@ -36,10 +36,14 @@ export const useQueueWait = createSharedComposable(() => {
   const now = useCountdownNow();
 
   /** The last step of the rendering take of this room. */
-  function stepAhead(): WaitInput['ahead'] {
+  function runningStep(): Progress | undefined {
     const running = takes.takes.list.find(({ status }) => status === 'rendering');
     const progress = running && takes.progress.get(running.id);
-    if (!progress || progress.step === 0) return undefined;
+    return progress && progress.step > 0 ? progress : undefined;
+  }
+  function stepAhead(): WaitInput['ahead'] {
+    const progress = runningStep();
+    if (!progress) return undefined;
     const { msLeft, pauseMs = 0, receivedAt } = progress;
     // It pauses no more once another take waits.
     return pauseMs > 0 ? { msLeft: msLeft - pauseMs, elapsedMs: 0 } : { msLeft, elapsedMs: now.value - receivedAt };
@@ -54,6 +58,8 @@ export const useQueueWait = createSharedComposable(() => {
   return {
     /** Of a new take. */
     tail: computed(() => waitBehind(takes.queueTail.msToStart, takes.queueTail.takesAhead === 1)),
+    /** Whether the only take before a new one waits between its steps. */
+    isTailPaced: computed(() => takes.queueTail.takesAhead === 1 && (runningStep()?.pauseMs ?? 0) > 0),
     /** Of a waiting take. The next of two takes waits for one that renders. */
     of: ({ position, msToStart }: QueuePosition): number | undefined =>
       waitBehind(msToStart, position === 1 && takes.queueTail.takesAhead === 2),

@@ -24,6 +24,10 @@ describe('the text below Render', () => {
     [{ before: 3, own: 1, isOwnRendering: true }, '3 takes ahead, 2 of other people'],
     [{ own: 1, isOwnRendering: true, msToStart: 7_000 }, 'Your take is rendering • a new one starts in about 7 s'],
     [{ msToStart: 7_000 }, '1 take ahead of you • a new one starts in about 7 s'],
+    [
+      { own: 1, isOwnRendering: true, msToStart: 2_000, isPaced: true },
+      'Your take is rendering • a new one ends its pace and starts in about 2 s',
+    ],
   ])('[B236] takes ahead %j read "%s"', (ahead, expected) => {
     expect(text(ahead)).toBe(expected);
   });

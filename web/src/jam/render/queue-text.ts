@@ -9,13 +9,16 @@ export interface TakesAhead {
   /** How many of them are the user's own. */
   readonly own: number;
   readonly isOwnRendering: boolean;
+  /** The take before it waits between its steps, which ends once another take waits. */
+  readonly isPaced?: boolean;
 }
 
 /** When a new take would start, and whose takes render before it. */
-export function queueText({ before, msToStart, own, isOwnRendering }: TakesAhead): string {
+export function queueText({ before, msToStart, own, isOwnRendering, isPaced = false }: TakesAhead): string {
   if (before === 0) return t(msToStart === null ? 'jam.queue.noRenderer' : 'jam.queue.now');
   const others = before - own;
   const key = others > 0 ? (own > 0 ? 'some' : 'others') : before === 1 && isOwnRendering ? 'rendering' : 'own';
   const ahead = t(`jam.queue.${key}`, { count: before, others }, before);
-  return msToStart === null ? ahead : t('jam.queue.startsIn', { ahead, time: formatDuration(msToStart) });
+  if (msToStart === null) return ahead;
+  return t(isPaced ? 'jam.queue.endsPace' : 'jam.queue.startsIn', { ahead, time: formatDuration(msToStart) });
 }

@@ -1,6 +1,7 @@
 import type { UserView } from '@visionary/contract';
 import { computed, nextTick, shallowRef, useId, type Ref, type ShallowRef } from 'vue';
 import { latestUser } from '../users/index.js';
+import { cachedUsers } from '../users/user-cache.js';
 import { mentionedByName } from './mention-text.js';
 import { useSuggestions, type Suggestion } from './use-suggestions.js';
 
@@ -26,11 +27,12 @@ export function useMentionField({ area, text, set, addMention, roomId, users, co
   const { items, chosen, from, dismiss } = suggestions;
   const open = computed(() => items.value.length > 0);
 
-  /** A pasted name, or one typed faster than the suggestions, mentions a known user too. */
+  /** A pasted name, or one typed faster than the suggestions, mentions a user too whom this page has seen. Those at hand win. */
   function readInput(): void {
     readText();
     if (!text.value.includes('@')) return;
-    for (const { name, id } of mentionedByName(text.value, users().map(latestUser))) addMention(name, id);
+    const known = [...cachedUsers(), ...users().map(latestUser)];
+    for (const { name, id } of mentionedByName(text.value, known)) addMention(name, id);
   }
   /** Inserts a suggestion in place of the typed text. @returns its key */
   async function select(at: number): Promise<string | undefined> {

@@ -16,5 +16,8 @@ export function cacheUsers(payload: unknown): void {
 /** The newest view of a user, or the given one. Reactive. */
 export const latestUser = (user: UserView): UserView => latest.get(user.id) ?? user;
 
+/** All users that this page has seen. */
+export const cachedUsers = (): Iterable<UserView> => latest.values();
+
 /** A user by id, as in a mention; undefined if not cached. */
 export const cachedUser = (userId: string): UserView | undefined => latest.get(userId);

@@ -19,9 +19,13 @@ interface Shape {
   readonly height: number;
 }
 
+/** The size that this page gave the room with an init image, and the one before. It goes when the image is removed. */
+const given = shallowRef<{ readonly size: Shape; readonly before: Shape } | null>(null);
+
 /** The init image of the room, in the shared settings. */
 export function useInitImage() {
   const [jam, models] = [useJamStore(), useModelsStore()];
+  const isSize = ({ width, height }: Shape): boolean => jam.settings.width === width && jam.settings.height === height;
 
   async function runBusy(work: (roomId: string) => Promise<void>): Promise<void> {
     const { roomId } = jam;
@@ -35,8 +39,11 @@ export function useInitImage() {
   function start(image: ImageRef, shape: Shape): void {
     const model = models.list.find(({ id }) => id === jam.settings.model);
     const strength = jam.settings.init?.strength ?? FIRST_STRENGTH;
+    const size = closestSize(shape, model);
+    const { width, height } = jam.settings;
+    given.value = { size, before: given.value && isSize(given.value.size) ? given.value.before : { width, height } };
     jam.touch('init');
-    jam.applyPatch({ settings: { init: { image, strength }, ...closestSize(shape, model) }, origin: null });
+    jam.applyPatch({ settings: { init: { image, strength }, ...size }, origin: null });
     const undo = { label: t('generation.undo'), run: () => void jam.shared?.undo.undo() };
     toast({ text: t('jam.start.started'), kind: 'good', action: undo });
   }
@@ -49,7 +56,9 @@ export function useInitImage() {
 
   function change(init: InitImage | undefined): void {
     jam.touch('init');
-    jam.change({ init });
+    const goesBack = init === undefined && given.value !== null && isSize(given.value.size);
+    jam.change({ init, ...(goesBack && given.value?.before) });
+    if (init === undefined) given.value = null;
   }
 
   const paint = (mask: Blob | null): Promise<void> =>
