@@ -19,10 +19,7 @@ export default {
       insert: 'Insert',
       insertThis: 'Insert {example}',
       keys: 'Ctrl+↑ and Ctrl+↓ change the weight of the selection, or of the word at the cursor, by 0.1.',
-      words: {
-        example: 'a fox in the snow, watercolor',
-        about: 'Say what is in the image and where, then how it looks. Commas separate the parts.',
-      },
+      words: { about: 'Say what is in the image and where, then how it looks. Commas separate the parts.' },
       weight: { example: '(red fox:1.3)', about: 'Weights it 1.3×. Parentheses alone weight it 1.1×.' },
       lower: { example: '[thick fog]', about: 'Lowers the weight: divided by 1.1.' },
       schedule: {

@@ -55,6 +55,8 @@ export default {
       first: 'You can write prompts and render here once you accept.',
     },
     viewerLine: 'You’re a viewer in this room. Its owner can invite you to write and render.',
+    houseLine: 'This server renders here for everyone to watch.',
+    ownRoom: 'Make a room of your own',
     removedTitle: 'You’re no longer in this room.',
     removedBecause: {
       kicked: 'An owner kicked you.',

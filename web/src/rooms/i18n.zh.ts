@@ -45,6 +45,8 @@ export default {
       first: '接受后，才能在这里写提示词和渲染。',
     },
     viewerLine: '你是这间画室的旁观者，房主可以邀请你参与。',
+    houseLine: '本站在这里自动渲染，人人都可以看。',
+    ownRoom: '去开一间自己的画室',
     removedTitle: '你已不在这间画室。',
     removedBecause: {
       kicked: '你被房主移出了画室。',

@@ -59,6 +59,7 @@ export default {
     reactions: 'Reactions',
     stepsFailed: 'Couldn’t load the steps. Try again.',
     clipAbout: 'A short animation of the render, to download or share',
+    endedAs: 'From step {step}:',
     beganAs: 'Began as:',
     clipOf: 'Clip of “{title}”',
     clipFailed: 'Couldn’t load the clip. Close and try again.',

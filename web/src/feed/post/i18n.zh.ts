@@ -59,6 +59,7 @@ export default {
     reactions: '回应',
     stepsFailed: '各步加载失败，请重试。',
     clipAbout: '渲染过程的短动画，可下载或分享',
+    endedAs: '从第 {step} 步起：',
     beganAs: '最初是：',
     clipOf: '“{title}”的动图',
     clipFailed: '动图加载失败，请关闭后重试。',

@@ -13,15 +13,29 @@ const ENDS = /[\s,，、;；.。([{|的]$/u;
 const STARTS = /^[\s,，、;；.。)\]}|:]/u;
 const VOWEL = /^[aeio]|^u(?!ni|fo)/iu;
 
+/** The end of the part of the prompt, between its commas, that goes on at `at`. Commas inside brackets separate nothing. */
+function endOfPart(text: string, at: number): number {
+  let depth = 0;
+  for (let end = 0; end < text.length; end++) {
+    const char = text.charAt(end);
+    if ('([{'.includes(char)) depth += 1;
+    else if (')]}'.includes(char)) depth -= 1;
+    else if (end >= at && depth <= 0 && /[,，、;；\n]/u.test(char)) return end;
+  }
+  return text.trimEnd().length;
+}
+
 /**
  * Where a word goes when it is added at `at`: after a comma that separates it from the word before, and never into the
- * middle of a word.
+ * middle of a word or of a sentence.
  */
 export function insertedWord(text: string, at: number, word: string): WordEdit {
   const before = text.slice(0, at);
   const inside = /[\p{L}\p{N}]+$/u.test(before) ? (/^[\p{L}\p{N}]+/u.exec(text.slice(at))?.[0].length ?? 0) : 0;
   // Chinese has no spaces, so the end of its word is unknown.
-  const from = hasHan(before.slice(-1)) ? at : at + inside;
+  const afterWord = hasHan(before.slice(-1)) ? at : at + inside;
+  const goesOn = !ENDS.test(text.slice(0, afterWord)) && /^\s*[\p{L}\p{N}([{]/u.test(text.slice(afterWord));
+  const from = goesOn && afterWord > 0 ? endOfPart(text, afterWord) : afterWord;
   const comma = hasHan(word) ? '，' : ', ';
   const left = text.slice(0, from);
   const right = text.slice(from);

@@ -53,7 +53,7 @@ describe('toasts', () => {
     offer('taken');
     runToastAction();
     offer('left');
-    jest.advanceTimersByTime(6_000);
+    jest.advanceTimersByTime(10_000);
     expect(reply).toEqual(['undone', 'passed']);
   });
 

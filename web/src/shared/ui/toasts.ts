@@ -9,6 +9,8 @@ export interface Toast {
 }
 
 const FEEDBACK_MS = 6_000;
+/** The duration with something to press. */
+const ACTION_MS = 10_000;
 /** The duration while others wait: long enough to read, short enough to be current. */
 const SHORT_MS = 2_000;
 const queue: Toast[] = [];
@@ -46,7 +48,8 @@ export function pauseToast(): void {
 }
 export function resumeToast(): void {
   clearTimeout(timer);
-  timer = setTimeout(next, queue.length > 0 ? SHORT_MS : FEEDBACK_MS);
+  const ms = current.value?.action ? ACTION_MS : FEEDBACK_MS;
+  timer = setTimeout(next, queue.length > 0 ? SHORT_MS : ms);
 }
 
 function next(): void {
