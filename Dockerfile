@@ -10,6 +10,8 @@ COPY tools tools
 COPY libs libs
 COPY apps apps
 COPY web web
+COPY docs/guide docs/guide
+COPY docs/images/guide docs/images/guide
 RUN npm run build && npm prune --omit=dev --ignore-scripts
 
 # Run: what the server needs and nothing that built it, as a user who may write only the data folder.

@@ -1,7 +1,8 @@
 import vue from '@vitejs/plugin-vue';
 import { fileURLToPath } from 'node:url';
-import { defineConfig, type Plugin } from 'vite';
-import { ROUTES } from '../libs/contract/routes.js';
+import { defineConfig } from 'vite';
+import { pureSchemas, routesWithoutSchemas } from './plugins/contract.js';
+import { GUIDE_PAGE, guidePages } from './plugins/guide-pages.js';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const server = process.env['VISIONARY_SERVER'] ?? 'http://127.0.0.1:3000';
@@ -33,37 +34,9 @@ const PARTS = [
   },
 ];
 
-/** The client needs methods and paths of routes. The schemas of their bodies, queries and replies would be half of a first load. */
-const routesWithoutSchemas: Plugin = {
-  name: 'routes-without-schemas',
-  load(id) {
-    if (!id.endsWith('/web/src/shared/api/routes.ts')) return undefined;
-    const routes = Object.entries(ROUTES).map(([name, { method, path: route }]) => [name, { method, path: route }]);
-    return `export const ROUTES = ${JSON.stringify(Object.fromEntries(routes))};`;
-  },
-};
-
-/** Marks the schemas of the contract as free of side effects, so that those that no screen uses are left out. Chained calls would keep them. */
-const pureSchemas: Plugin = {
-  name: 'pure-schemas',
-  transform(code, id) {
-    if (!/\/libs\/contract\/[\w-]+\.ts$/.test(id)) return undefined;
-    const values = this.parse(code).body.flatMap((statement) => {
-      const declared = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
-      if (declared?.type !== 'VariableDeclaration') return [];
-      return declared.declarations.flatMap(({ init }) => (init && !/Literal|Function/.test(init.type) ? init : []));
-    });
-    let marked = code;
-    for (const { start, end } of values.toReversed()) {
-      marked = `${marked.slice(0, start)}/* @__PURE__ */ (() => (${marked.slice(start, end)}))()${marked.slice(end)}`;
-    }
-    return { code: marked, map: null };
-  },
-};
-
 export default defineConfig({
   root: path('.'),
-  plugins: [routesWithoutSchemas, pureSchemas, vue()],
+  plugins: [routesWithoutSchemas, pureSchemas, guidePages, vue({ include: [/\.vue$/, GUIDE_PAGE] })],
   resolve: {
     alias: {
       '@visionary/contract': path('../libs/contract/index.ts'),

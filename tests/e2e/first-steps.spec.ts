@@ -146,6 +146,26 @@ describe('first steps of a newcomer', () => {
     await bo.context.close();
   });
 
+  it('[B293] the guide opens in the app, in both languages, and its pages link to each other', async () => {
+    const { page, context } = await openVisitor(app.url);
+    await page.goto('/');
+    await page.getByRole('banner').getByRole('link', { name: 'Help' }).click();
+    await page.getByRole('link', { name: 'Prompts and settings' }).click();
+    await page.getByRole('heading', { name: 'Prompts and settings', level: 1 }).waitFor();
+    await page.getByRole('button', { name: '中文' }).click();
+    await page.getByRole('heading', { name: '提示词与参数', level: 1 }).waitFor();
+    await page.getByRole('main').getByRole('link', { name: '帮助' }).click();
+    for (const link of await page.getByRole('main').getByRole('link').all()) {
+      const guide = await context.newPage();
+      await guide.goto((await link.getAttribute('href')) ?? '');
+      await guide.getByRole('heading', { level: 1 }).waitFor();
+      await guide.close();
+    }
+    await page.goto('/help/no-such-page');
+    await page.getByRole('heading', { name: '页面不存在。' }).waitFor();
+    await context.close();
+  });
+
   it('[B7] a visitor can read a room and write nowhere', async () => {
     const ann = await openUser(app.url, 'Anna Lena');
     const { id } = await createRoom(ann, { name: 'Open studio' });

@@ -58,6 +58,12 @@ const routes: RouteRecordRaw[] = [
     name: 'first-room',
     component: lazyScreen(() => import('./pages/first-room/FirstRoomScreen.vue')),
   },
+  {
+    path: '/help/:page([a-z-]+)?',
+    name: 'help',
+    component: lazyScreen(() => import('./pages/help/HelpScreen.vue')),
+    props: true,
+  },
   { path: '/rooms', name: 'lobby', component: lazyScreen(() => import('../rooms/lobby/LobbyScreen.vue')) },
   {
     path: `/rooms/:roomId(${UUID})`,

@@ -15,6 +15,7 @@ export default {
     save: 'Save',
     lentBy: '{name} ({renderer})',
     loading: 'Loading…',
+    help: 'Help',
     copyLink: 'Copy link',
     linkCopied: 'Link copied.',
     report: 'Report',

@@ -15,6 +15,7 @@ export default {
     save: '保存',
     lentBy: '{name}（{renderer}）',
     loading: '加载中…',
+    help: '帮助',
     copyLink: '复制链接',
     linkCopied: '链接已复制。',
     report: '举报',

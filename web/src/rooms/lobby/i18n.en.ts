@@ -36,6 +36,7 @@ export default {
       live: 'Live',
       left: '{time} left',
       watch: 'Watch this room',
+      how: 'How it works',
       alsoLive: 'Also live',
     },
     filters: 'Filter rooms',

@@ -36,6 +36,7 @@ export default {
       live: '现场',
       left: '还要 {time}',
       watch: '进去看看',
+      how: '怎么玩',
       alsoLive: '同时进行',
     },
     filters: '筛选画室',

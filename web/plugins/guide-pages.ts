@@ -1,0 +1,34 @@
+import MarkdownIt from 'markdown-it';
+import type { Plugin } from 'vite';
+
+/** A page of the user guide. */
+export const GUIDE_PAGE = /\/docs\/guide\/\w+\/[\w-]+\.md$/;
+
+/** The line below the title, which leads to the other language and to neighboring pages. */
+const NAVIGATION = /^\[(?:中文|English)\]\(.*\n/mu;
+const LINK = /<a href="(.*?)">(.*?)<\/a>/gsu;
+const PAGE = /^([\w-]+)\.md(?:#.*)?$/u;
+
+const markdown = new MarkdownIt();
+
+/** Links between pages stay in the app. Those into the repository have no address there, so only their text stays. */
+function linkOf(href: string, text: string): string {
+  const [, page] = PAGE.exec(href) ?? [];
+  if (page === 'README') return `<RouterLink :to="{ name: 'help' }">${text}</RouterLink>`;
+  if (page !== undefined) return `<RouterLink :to="{ name: 'help', params: { page: '${page}' } }">${text}</RouterLink>`;
+  return href.startsWith('https://') ? `<a href="${href}" target="_blank" rel="noopener">${text}</a>` : text;
+}
+
+/** Makes pages of the user guide components, so that the app shows the same guide as the repository. */
+export const guidePages: Plugin = {
+  name: 'guide-pages',
+  enforce: 'pre',
+  transform(code, id) {
+    if (!GUIDE_PAGE.test(id)) return undefined;
+    const html = markdown
+      .render(code.replace(NAVIGATION, ''))
+      .replaceAll('{{', '&#123;&#123;')
+      .replace(LINK, (_, href: string, text: string) => linkOf(href, text));
+    return { code: `<template><article>${html}</article></template>`, map: null };
+  },
+};
