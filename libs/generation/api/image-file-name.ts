@@ -10,9 +10,9 @@ export const fileNameFromPrompt = (text: string): string => {
   return [...name].slice(0, MAX_CHARACTERS).join('').trim();
 };
 
-/** For example `12 a red fox in the snow 4242.png`. */
+/** For example `12 a red fox in the snow 4242.png`; of a steered take, the prompt it ended with. */
 export const imageFileName = (
-  take: Pick<Take, 'number' | 'prompt'>,
+  { number, prompt, steers = [] }: Pick<Take, 'number' | 'prompt'> & Partial<Pick<Take, 'steers'>>,
   seed: number,
   extension: 'png' | 'webp' = 'png',
-): string => `${take.number} ${fileNameFromPrompt(take.prompt)} ${seed}.${extension}`.replace(/\s+/gu, ' ');
+): string => `${number} ${fileNameFromPrompt(steers.at(-1)?.prompt ?? prompt)} ${seed}.${extension}`.replace(/\s+/gu, ' ');
