@@ -29,10 +29,13 @@ const NotificationPostRef = z.strictObject({
   contentRating: ContentRating,
 });
 
-/** A comment on the user's post, a reply to their comment, or a mention in a comment or description. */
+/**
+ * A comment on the user's post, a reply to their comment, a mention in a comment or description, or a post of another user that
+ * credits them (`postCredited`, without `text`).
+ */
 export const CommentNotification = z.strictObject({
   ...sharedFields,
-  kind: z.enum(['comment', 'commentReply', 'commentMention', 'postMention']),
+  kind: z.enum(['comment', 'commentReply', 'commentMention', 'postMention', 'postCredited']),
   post: NotificationPostRef,
   commentId: Id.optional(),
   by: UserView,

@@ -12,6 +12,7 @@ import { Posts } from '../../libs/feed/storage/posts/posts.repository.js';
 import { ViewCounter } from '../../libs/feed/api/posts/view-counter.js';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp, rowsOf } from '../support/app.js';
+import { notificationsOf } from '../support/community.js';
 import { eventually } from '../support/eventually.js';
 import { addReplay, feedPage, finishedTake, publishTake, allPosts } from '../support/feed.js';
 import { HttpClient } from '../support/http-client.js';
@@ -86,6 +87,19 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
     expect(viewerState).toBeNull();
     expect((await detail(post.id, bob.client)).viewerState).toMatchObject({ canEdit: true, canRemove: true });
     expect((await detail(post.id, ann.client)).viewerState).toMatchObject({ canEdit: false, canRemove: false });
+  });
+
+  it('[W62] those whom a post credits are notified once', async () => {
+    const newest = async () => (await notificationsOf(ann))[0];
+    const post = await publishTake(bob, (await take()).id, { title: 'Ours' });
+    expect(await newest()).toMatchObject({
+      ...{ kind: 'postCredited', by: { id: bob.me.id }, post: { id: post.id, title: 'Ours' }, text: '' },
+    });
+    const mentioned = await publishTake(bob, (await take()).id, { description: `with <@${ann.me.id}>` });
+    expect(await newest()).toMatchObject({ kind: 'postMention', post: { id: mentioned.id } });
+    await publishTake(bob, (await take()).id, { participantIds: [] });
+    await publishTake(ann, (await take()).id);
+    expect(await newest()).toMatchObject({ kind: 'postMention', post: { id: mentioned.id } });
   });
 
   it('[W22] published event contains the LoRAs of the post', async () => {

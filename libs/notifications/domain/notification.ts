@@ -15,6 +15,7 @@ export const CATEGORIES: Readonly<Record<NotificationKind, NotificationCategory 
   commentReply: 'replies',
   commentMention: 'mentions',
   postMention: 'mentions',
+  postCredited: 'mentions',
   reactions: 'reactions',
   follow: 'follows',
   takeFinished: 'takes',

@@ -21,6 +21,7 @@ export default {
       commentReply: 'replied to your comment on “{title}”',
       commentMention: 'mentioned you in a comment on “{title}”',
       postMention: 'mentioned you in the description of “{title}”',
+      postCredited: 'published “{title}”, which you worked on',
       reactions: 'reacted with {emojis} to your image “{title}”',
       modelUsed:
         'published an image made with your model {made} | published {count} images made with your model {made}',

@@ -21,6 +21,7 @@ export default {
       commentReply: '回复了你在“{title}”的评论',
       commentMention: '在“{title}”的评论里提到了你',
       postMention: '在“{title}”的描述里提到了你',
+      postCredited: '发布了你参与的“{title}”',
       reactions: '用 {emojis} 回应了你的图片“{title}”',
       modelUsed: '用你的模型“{made}”发布了 {count} 张图片 | 用你的模型“{made}”发布了 {count} 张图片',
       loraUsed: '用你的 LoRA“{made}”发布了 {count} 张图片 | 用你的 LoRA“{made}”发布了 {count} 张图片',

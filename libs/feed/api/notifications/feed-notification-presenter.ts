@@ -35,7 +35,7 @@ export class FeedNotificationPresenter implements OnModuleInit {
       ...(facts as TakeFacts),
     }));
     inbox.register(['comment', 'commentReply', 'commentMention'], (notifications) => this.ofComments(notifications));
-    inbox.register(['postMention', 'reactions'], (notifications) => this.ofPosts(notifications));
+    inbox.register(['postMention', 'postCredited', 'reactions'], (notifications) => this.ofPosts(notifications));
     inbox.register(['modelUsed'], (notifications) => this.ofUsage(notifications));
   }
 
@@ -57,6 +57,7 @@ export class FeedNotificationPresenter implements OnModuleInit {
     return (notification: Notification): NotificationDetails | null => {
       const found = postOf(notification);
       if (!found) return null;
+      if (notification.kind === 'postCredited') return { post: found.post, text: '' };
       return notification.kind === 'postMention'
         ? { post: found.post, text: found.isHidden ? '' : found.text }
         : { post: found.post, emojis: (notification.facts as { readonly emojis: string[] }).emojis };

@@ -35,7 +35,8 @@ export class FeedNotifications implements OnModuleInit {
         post,
         post.mentionIds.filter((id) => !returned.has(id)),
       );
-      await this.modelUsage.notifyOfPost(post, new Set([...mentioned, ...returned]));
+      const credited = await this.notifyCredited(post, new Set([...mentioned, ...returned]));
+      await this.modelUsage.notifyOfPost(post, new Set([...mentioned, ...returned, ...credited]));
     });
     events.beforeCommit(PostChanged, async ({ post, previousMentionIds }) => {
       const added = post.mentionIds.filter((id) => !previousMentionIds.includes(id));
@@ -137,6 +138,15 @@ export class FeedNotifications implements OnModuleInit {
     const shared = { kind: 'postMention', subjectId, actorId, at: editedAt ?? at } as const;
     const notified = mentionIds.filter((id) => audience.has(id));
     return this.notifications.publish(notified.map((userId) => ({ ...shared, userId })));
+  }
+
+  /** Notifies those whom the post names as its participants. @param knowing users who were notified of it already */
+  private async notifyCredited(post: Post, knowing: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+    const { id: subjectId, authorId: actorId, at } = post;
+    const credited = post.participants.map(([userId]) => userId).filter((id) => id !== actorId && !knowing.has(id));
+    if (credited.length === 0) return new Set();
+    const shared = { kind: 'postCredited', subjectId, actorId, at } as const;
+    return this.notifications.publish(credited.map((userId) => ({ ...shared, userId })));
   }
 }
 

@@ -20,6 +20,7 @@ export function notificationRoute(notification: NotificationView): RouteLocation
     case 'commentReply':
     case 'commentMention':
     case 'postMention':
+    case 'postCredited':
       return {
         ...{ name: 'post', params: { postId: notification.post.id } },
         ...(notification.commentId ? { query: { comment: notification.commentId } } : {}),

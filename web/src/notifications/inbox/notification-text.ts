@@ -65,6 +65,7 @@ export function notificationText(notification: NotificationView): string {
     case 'commentReply':
     case 'commentMention':
     case 'postMention':
+    case 'postCredited':
       return t(`notifications.kinds.${notification.kind}`, { title: titleText(notification.post.title) });
     case 'reactions':
       return t('notifications.kinds.reactions', {
