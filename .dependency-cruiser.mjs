@@ -161,7 +161,9 @@ const web = [
       ...(to.length > 0 ? [WEB_INDEX(to.join('|'))] : []),
     ),
   ),
-  arrow('^web/[^/]+\\.ts$', '^web/[^/]+\\.ts$'),
+  // The build of the client: its plugins know the routes.
+  arrow('^web/[^/]+\\.ts$', '^web/(plugins/)?[^/]+\\.ts$'),
+  arrow('^web/plugins/', '^libs/contract/routes\\.ts$'),
 ];
 
 /** A package, and the only folders that may import it. */

@@ -28,7 +28,16 @@ const TARGETS = [
   },
   {
     name: 'page',
-    sources: ['web', 'docs/guide', 'docs/images/guide', 'libs/contract', 'libs/infotext', 'tsconfig.base.json', 'package-lock.json', 'tools/compress.mjs'],
+    sources: [
+      'web',
+      'docs/guide',
+      'docs/images/guide',
+      'libs/contract',
+      'libs/infotext',
+      'tsconfig.base.json',
+      'package-lock.json',
+      'tools/compress.mjs',
+    ],
     outputs: ['web'],
     commands: (outputDir) => [
       [

@@ -15,4 +15,5 @@ export const imageFileName = (
   { number, prompt, steers = [] }: Pick<Take, 'number' | 'prompt'> & Partial<Pick<Take, 'steers'>>,
   seed: number,
   extension: 'png' | 'webp' = 'png',
-): string => `${number} ${fileNameFromPrompt(steers.at(-1)?.prompt ?? prompt)} ${seed}.${extension}`.replace(/\s+/gu, ' ');
+): string =>
+  `${number} ${fileNameFromPrompt(steers.at(-1)?.prompt ?? prompt)} ${seed}.${extension}`.replace(/\s+/gu, ' ');
