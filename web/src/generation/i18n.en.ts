@@ -50,6 +50,7 @@ export default {
     toLive: 'Back to the newest',
     toRendering: 'Take {number} is rendering',
     open: 'Open full size',
+    openTake: 'Open take {number} in full size',
     seeInFeed: 'View in feed',
     seeInFeedOf: 'View take {number} in feed',
     moreOf: 'More actions for take {number}',

@@ -312,6 +312,7 @@ export default {
       disabled: {
         offline: 'You’re offline. You can steer again once you’re reconnected.',
         same: 'Edit the prompt first, then steer.',
+        separate: 'This take has a prompt of its own. Edit the shared prompt to steer it.',
         sent: 'Sent. It applies from the next step.',
         empty: 'Enter a prompt first.',
         tooLong: 'Shorten the prompt first.',

@@ -301,6 +301,7 @@ export default {
       disabled: {
         offline: '连接已断开，恢复后才能改词。',
         same: '提示词没有变化，请先修改。',
+        separate: '这一稿用的不是共享提示词，修改共享提示词后才能改词。',
         sent: '已发送，下一步起生效。',
         empty: '请先填写提示词。',
         tooLong: '请先缩短提示词。',
