@@ -16,10 +16,14 @@ export default {
     invite: 'Invite',
     hints: {
       label: 'First steps',
-      prompt: { title: 'Change the prompt', about: 'It is shared: everyone in the room sees each letter as you type.' },
+      prompt: {
+        title: 'Change the prompt',
+        titleEmpty: 'Write what you want to see',
+        about: 'The prompt is shared: everyone in the room sees each letter as you type.',
+      },
       render: {
         title: 'Render',
-        about: 'The image appears step by step, for everyone here. Ctrl+Enter does the same.',
+        about: 'The image appears step by step, for everyone here.',
       },
       steer: {
         title: 'Steer',
@@ -29,6 +33,7 @@ export default {
         title: 'Invite someone',
         about: 'Send a link from the top of the room, and write the prompt together.',
       },
+      withKeys: '{text} {key}+Enter does the same.',
       position: '{number} of {count}',
       next: 'Next',
       done: 'Done',
@@ -43,7 +48,9 @@ export default {
     tabs: 'Room sections',
     side: 'Chat and people',
     signIn: 'Sign in',
-    visitorLine: 'You’re viewing as a visitor. {signIn} to write prompts, render, and chat.',
+    visitorSignUp: 'Create an account',
+    visitorSignIn: 'sign in',
+    visitorLine: 'You’re viewing as a visitor. {signUp} or {signIn} to write prompts, render, and chat.',
     request: {
       title: 'Message request',
       about:

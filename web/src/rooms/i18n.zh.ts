@@ -16,10 +16,15 @@ export default {
     invite: '邀请',
     hints: {
       label: '上手提示',
-      prompt: { title: '改一改提示词', about: '提示词是共享的，你写的每个字，画室里的人都能看到。' },
-      render: { title: '点“渲染”', about: '画面一步步浮现，人人都看得到。也可以按 Ctrl+Enter。' },
+      prompt: {
+        title: '改一改提示词',
+        titleEmpty: '写下你想看到的画面',
+        about: '提示词是共享的，你写的每个字，画室里的人都能看到。',
+      },
+      render: { title: '点“渲染”', about: '画面一步步浮现，人人都看得到。' },
       steer: { title: '中途改词', about: '渲染途中修改提示词，再点“改词”，画面从下一步起跟着变。' },
       invite: { title: '邀请朋友', about: '从画室顶部发出邀请链接，一起写提示词。' },
+      withKeys: '{text}也可以按 {key}+Enter。',
       position: '{number} / {count}',
       next: '下一条',
       done: '知道了',
@@ -34,7 +39,9 @@ export default {
     tabs: '画室分区',
     side: '聊天和成员',
     signIn: '登录',
-    visitorLine: '你正以访客身份旁观。{signIn}后可以编辑提示词、渲染和聊天。',
+    visitorSignUp: '注册',
+    visitorSignIn: '登录',
+    visitorLine: '你正以访客身份旁观。{signUp}或{signIn}后可以编辑提示词、渲染和聊天。',
     request: {
       title: '私信请求',
       about: '{name} 想给你发私信。接受后，你们可以在这里聊天、一起创作，并看到彼此是否在线；拒绝不会通知对方。',

@@ -5,10 +5,12 @@ import {
   type RoomSettings,
   type RoomSnapshot,
   type RoomView,
+  type UserView,
 } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import type { Rejection } from '../shared/api/rejection.js';
+import { useSessionStore } from '../shared/session/index.js';
 import { useMyPermissions } from './permissions/use-my-permissions.js';
 
 /** `cut`: offline, the content may be outdated. `catchingUp`: reconnected, missing events are loading. */
@@ -23,6 +25,7 @@ export const useRoomStore = defineStore('room', () => {
   const connectionState = shallowRef<RoomConnectionState>('opening');
   const rejection = shallowRef<Rejection | null>(null);
   const publicPace = shallowRef<Pace>(0);
+  const session = useSessionStore();
   const permissions = useMyPermissions(room);
   /** Incremented when a removed user enters again. */
   const entryCount = shallowRef(0);
@@ -73,6 +76,11 @@ export const useRoomStore = defineStore('room', () => {
   const isCatchingUp = computed(() => connectionState.value === 'catchingUp');
   /** How slowly takes render while the room chose nothing else. */
   const defaultPace = computed(() => (room.value?.visibility === 'public' ? publicPace.value : 0));
+  /** Who else is here first: a row of few avatars says more by others than by the viewer. */
+  const othersFirst = computed(() => {
+    const isMe = ({ id }: UserView) => id === session.me?.id;
+    return [...presence.value.users.filter((user) => !isMe(user)), ...presence.value.users.filter(isMe)];
+  });
   /** Counts the viewer, even if presence is hidden. */
   const presentCount = computed(() => Math.max(1, countPresent(presence.value)));
   return {
@@ -88,6 +96,7 @@ export const useRoomStore = defineStore('room', () => {
     mayManage: permissions.mayManage,
     readOnlyReason: permissions.readOnlyReason,
     isCatchingUp,
+    othersFirst,
     presentCount,
     defaultPace,
     entryCount,

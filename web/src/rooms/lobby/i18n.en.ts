@@ -75,7 +75,7 @@ export default {
     invitedBy: '{name} invited you to join',
     enter: 'Join room',
     lookInFirst: 'Look in first',
-    signInFirst: 'You need an account on this server to join. You’ll return here after signing in.',
+    signInFirst: 'To join, create an account on this server, or sign in if you have one. You’ll return here afterwards.',
     inviteInvalid: 'This invite link doesn’t work.',
   },
 };

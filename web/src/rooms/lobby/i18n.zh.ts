@@ -74,7 +74,7 @@ export default {
     invitedBy: '{name} 邀请你加入',
     enter: '加入画室',
     lookInFirst: '先进去看看',
-    signInFirst: '加入画室需要本站账号，登录后会回到这里。',
+    signInFirst: '加入画室需要本站账号。注册或登录后会回到这里。',
     inviteInvalid: '邀请链接无效。',
   },
 };
