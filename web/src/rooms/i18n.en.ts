@@ -3,6 +3,8 @@ export default {
     public: 'Public',
     private: 'Invite only',
     here: '1 person here | {count} people here',
+    visitors: '1 visitor | {count} visitors',
+    visitorsHere: '1 visitor here | {count} visitors here',
     catchingUp: 'Syncing',
     offline: 'Offline',
     opening: 'Opening room…',

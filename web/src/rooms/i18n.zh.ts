@@ -3,6 +3,8 @@ export default {
     public: '公开',
     private: '仅限邀请',
     here: '{count} 人在线 | {count} 人在线',
+    visitors: '{count} 位访客 | {count} 位访客',
+    visitorsHere: '{count} 位访客在线 | {count} 位访客在线',
     catchingUp: '同步中',
     offline: '未连接',
     opening: '正在打开画室…',

@@ -83,6 +83,14 @@ export const useRoomStore = defineStore('room', () => {
   });
   /** Counts the viewer, even if presence is hidden. */
   const presentCount = computed(() => Math.max(1, countPresent(presence.value)));
+  const visitorCount = computed(() => {
+    const isHiddenVisitor = countPresent(presence.value) === 0 && !session.signedIn;
+    return isHiddenVisitor ? 1 : presence.value.visitors;
+  });
+  /** Anyone may share the address of a public room. */
+  const mayInvite = computed(
+    () => room.value?.direct === undefined && (permissions.mayWrite.value || room.value?.visibility === 'public'),
+  );
   return {
     room,
     presence,
@@ -98,6 +106,8 @@ export const useRoomStore = defineStore('room', () => {
     isCatchingUp,
     othersFirst,
     presentCount,
+    visitorCount,
+    mayInvite,
     defaultPace,
     entryCount,
     enter,

@@ -6,7 +6,16 @@ import { isSamePrompt } from './recent-prompts.js';
 export type SteerButtonState =
   | {
       readonly can: false;
-      readonly reason: 'offline' | 'same' | 'separate' | 'sent' | 'empty' | 'tooLong' | 'blockedTerms' | 'lastStep' | 'tooOften';
+      readonly reason:
+        | 'offline'
+        | 'same'
+        | 'separate'
+        | 'sent'
+        | 'empty'
+        | 'tooLong'
+        | 'blockedTerms'
+        | 'lastStep'
+        | 'tooOften';
       readonly from: number;
     }
   | { readonly can: true; readonly from: number; readonly changes: number };

@@ -67,6 +67,7 @@ export default {
     visibility: { public: 'Everyone', private: 'Invite only' },
     visibilityAbout: {
       public: 'Listed in the lobby. Anyone with an account can join and write.',
+      publicToView: 'Listed in the lobby. Anyone with an account can join, view, and react.',
       private: 'Only people you send an invite link to can see it.',
     },
     language: 'Language',
@@ -75,7 +76,8 @@ export default {
     invitedBy: '{name} invited you to join',
     enter: 'Join room',
     lookInFirst: 'Look in first',
-    signInFirst: 'To join, create an account on this server, or sign in if you have one. You’ll return here afterwards.',
+    signInFirst:
+      'To join, create an account on this server, or sign in if you have one. You’ll return here afterwards.',
     inviteInvalid: 'This invite link doesn’t work.',
   },
 };

@@ -66,6 +66,7 @@ export default {
     visibility: { public: '所有人', private: '仅限邀请' },
     visibilityAbout: {
       public: '显示在画室列表中，登录用户都能加入并编辑。',
+      publicToView: '显示在画室列表中，登录用户都能加入，可以查看和回应。',
       private: '仅收到邀请链接的人可见。',
     },
     language: '交流语言',
