@@ -52,7 +52,8 @@ export class LobbyService {
       this.rooms.open(text, after, perPage + 1),
     ]);
     const { page, nextCursor } = pageOf(found, perPage, ({ activeAt: value, id }) => ({ value, id }));
-    const viewOnly = mine.flatMap(({ id }) => (viewed.includes(id) ? [id] : []));
+    const viewedIds = new Set<string>(viewed);
+    const viewOnly = mine.map(({ id }) => id).filter((id) => viewedIds.has(id));
     return { mine, direct, viewOnly, open: [...page], openTotal, nextCursor };
   }
 

@@ -21,7 +21,7 @@ export default {
       prompt: {
         title: '改一改提示词',
         titleEmpty: '写下你想看到的画面',
-        about: '提示词是共享的，你写的每个字，画室里的人都能看到。',
+        about: '你写的每个字，画室里的人都能看到。',
       },
       render: { title: '点“渲染”', about: '画面一步步浮现，人人都看得到。' },
       steer: { title: '中途改词', about: '渲染途中修改提示词，再点“改词”，画面从下一步起跟着变。' },
