@@ -79,6 +79,8 @@ export type RoomCard = z.infer<typeof RoomCard>;
 export const LobbyView = z
   .strictObject({
     mine: z.array(RoomCard),
+    /** Of `mine`: where the requester is a viewer. */
+    viewOnly: z.array(Id),
     /** The requester's direct rooms, newest first. */
     direct: z.array(RoomCard),
     open: z.array(RoomCard),

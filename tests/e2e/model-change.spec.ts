@@ -82,7 +82,7 @@ describe('choosing another model', () => {
     expect(await underlined.allTextContents()).toEqual(['trawler']);
     await page.keyboard.press('Control+Home');
     for (let at = 0; at < 4; at++) await page.keyboard.press('ArrowRight');
-    await page.getByRole('group', { name: 'second doesn’t know trawler.' }).waitFor();
+    await page.getByRole('group', { name: 'second doesn’t know “trawler”.' }).waitFor();
     expect(await accessibilityViolations(page)).toEqual([]);
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');

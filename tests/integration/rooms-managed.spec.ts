@@ -148,6 +148,15 @@ describe.each(DIALECTS)('managing and joining rooms on %s', (dialect) => {
     expect(await bob.live.rejectionOf('chat.send', { ...roomCommand(id), text: 'x' })).toBe('ok');
   });
 
+  it('[R7] the lobby names the rooms that a member may only view', async () => {
+    const { id } = await roomWith('public', bob, carl);
+    await ann.live.do('rooms.setRole', { ...memberCommand(id, carl), role: 'viewer' });
+    const viewedBy = async ({ client }: { readonly client: HttpClient }) =>
+      (await client.get<LobbyView>('/api/rooms')).body.viewOnly;
+    expect(await viewedBy(carl)).toContain(id);
+    expect(await viewedBy(bob)).not.toContain(id);
+  });
+
   it('[R18] the member list shows roles, owners first, and bans to those who manage the room', async () => {
     const { id } = await roomWith('public', bob, carl);
     await ann.live.do('rooms.setRole', { ...memberCommand(id, carl), role: 'viewer' });

@@ -89,6 +89,12 @@ export class Members {
     return (await rooms.orderBy('room_id').execute()).map((row) => ({ roomId: row.room_id, role: row.role }));
   }
 
+  /** Ids of the rooms in which a user has this role. */
+  async roomsWithRole(userId: string, role: Role): Promise<string[]> {
+    const rooms = this.database.selectFrom('room_member').select('room_id').where('user_id', '=', userId);
+    return (await rooms.where('role', '=', role).execute()).map((row) => row.room_id);
+  }
+
   private ofRoom(roomId: string) {
     return this.database.selectFrom('room_member').where('room_id', '=', roomId);
   }

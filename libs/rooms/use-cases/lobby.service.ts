@@ -17,6 +17,8 @@ export interface LobbyRequest {
 export interface LobbyPage {
   /** The user's rooms, on the first page only. */
   readonly mine: Room[];
+  /** Of `mine`: where the user is a viewer. */
+  readonly viewOnly: string[];
   /** The user's direct rooms, on the first page only. */
   readonly direct: Room[];
   readonly open: Room[];
@@ -42,14 +44,17 @@ export class LobbyService {
     const after = from && { activeAt: from.value, id: from.id };
     const ofKind = (kind: Room['kind']) =>
       userId && !after ? this.rooms.ofMember(userId, kind, MAX_ROOMS_OF_USER) : [];
-    const [mine, direct, openTotal, found] = await Promise.all([
+    const [mine, direct, viewed, openTotal, found] = await Promise.all([
       ofKind('room'),
       ofKind('direct'),
+      userId && !after ? this.members.roomsWithRole(userId, 'viewer') : [],
       this.rooms.countOpen(text),
       this.rooms.open(text, after, perPage + 1),
     ]);
     const { page, nextCursor } = pageOf(found, perPage, ({ activeAt: value, id }) => ({ value, id }));
-    return { mine, direct, open: [...page], openTotal, nextCursor };
+    const viewedIds = new Set<string>(viewed);
+    const viewOnly = mine.map(({ id }) => id).filter((id) => viewedIds.has(id));
+    return { mine, direct, viewOnly, open: [...page], openTotal, nextCursor };
   }
 
   /** Open rooms of a user: owned ones first, then the most recently active. */

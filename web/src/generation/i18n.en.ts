@@ -27,7 +27,7 @@ export default {
       allPaused: 'All connected renderers are paused.',
       ownRenderersOnly:
         'This room uses only this server’s own renderers, and there are none. An owner can allow lent ones in its settings.',
-      notPermitted: 'No connected renderer may use its model, its additions, or the image that it starts from.',
+      notPermitted: 'No connected renderer may use its model, its additions, or its init image.',
       rules:
         'By the rules of their owners, no connected renderer renders for this room, with this model, at this time.',
     },
@@ -50,6 +50,7 @@ export default {
     toLive: 'Back to the newest',
     toRendering: 'Take {number} is rendering',
     open: 'Open full size',
+    openTake: 'Open take {number} in full size',
     seeInFeed: 'View in feed',
     seeInFeedOf: 'View take {number} in feed',
     moreOf: 'More actions for take {number}',

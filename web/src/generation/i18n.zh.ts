@@ -48,6 +48,7 @@ export default {
     toLive: '回到最新一稿',
     toRendering: '第 {number} 稿正在渲染',
     open: '查看大图',
+    openTake: '查看第 {number} 稿大图',
     seeInFeed: '在动态中查看',
     seeInFeedOf: '在动态中查看第 {number} 稿',
     moreOf: '第 {number} 稿的更多操作',

@@ -1,5 +1,7 @@
 export { useJamStore } from './document/jam-store.js';
 export { completeSettings, fromNoise } from './document/shared-settings.js';
+export { useOwnEdits } from './document/use-own-edits.js';
+export { MODIFIER_KEY } from './modifier-key.js';
 export type { DocumentPatch } from './document/use-document-values.js';
 export { default as PromptPanel } from './editor/PromptPanel.vue';
 export { default as PalettePanel } from './palette/PalettePanel.vue';

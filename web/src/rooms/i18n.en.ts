@@ -3,6 +3,8 @@ export default {
     public: 'Public',
     private: 'Invite only',
     here: '1 person here | {count} people here',
+    visitors: '1 visitor | {count} visitors',
+    visitorsHere: '1 visitor here | {count} visitors here',
     catchingUp: 'Syncing',
     offline: 'Offline',
     opening: 'Opening room…',
@@ -16,19 +18,25 @@ export default {
     invite: 'Invite',
     hints: {
       label: 'First steps',
-      prompt: { title: 'Change the prompt', about: 'It is shared: everyone in the room sees each letter as you type.' },
+      prompt: {
+        title: 'Change the prompt',
+        titleEmpty: 'Write what you want to see',
+        about: 'The prompt is shared: everyone in the room sees each letter as you type.',
+      },
       render: {
         title: 'Render',
-        about: 'The image appears step by step, for everyone here. Ctrl+Enter does the same.',
+        about: 'The image appears step by step, for everyone here.',
       },
       steer: {
         title: 'Steer',
-        about: 'While an image renders, change the prompt and press Steer. It follows from the next step on.',
+        about:
+          'While an image renders, change the prompt and press Steer: the rest follows. A pace of 8 s leaves you time.',
       },
       invite: {
         title: 'Invite someone',
         about: 'Send a link from the top of the room, and write the prompt together.',
       },
+      withKeys: '{text} {key}+Enter does the same.',
       position: '{number} of {count}',
       next: 'Next',
       done: 'Done',
@@ -43,7 +51,9 @@ export default {
     tabs: 'Room sections',
     side: 'Chat and people',
     signIn: 'Sign in',
-    visitorLine: 'You’re viewing as a visitor. {signIn} to write prompts, render, and chat.',
+    visitorSignUp: 'Create an account',
+    visitorSignIn: 'sign in',
+    visitorLine: 'You’re viewing as a visitor. {signUp} or {signIn} to write prompts, render, and chat.',
     request: {
       title: 'Message request',
       about:

@@ -6,10 +6,12 @@ import {
   type RoomSettings,
   type RoomSnapshot,
   type RoomView,
+  type UserView,
 } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import type { Rejection } from '../shared/api/rejection.js';
+import { useSessionStore } from '../shared/session/index.js';
 import { useMyPermissions } from './permissions/use-my-permissions.js';
 
 /** `cut`: offline, the content may be outdated. `catchingUp`: reconnected, missing events are loading. */
@@ -24,6 +26,7 @@ export const useRoomStore = defineStore('room', () => {
   const connectionState = shallowRef<RoomConnectionState>('opening');
   const rejection = shallowRef<Rejection | null>(null);
   const publicPace = shallowRef<Pace>(0);
+  const session = useSessionStore();
   const permissions = useMyPermissions(room);
   /** Incremented when a removed user enters again. */
   const entryCount = shallowRef(0);
@@ -72,6 +75,11 @@ export const useRoomStore = defineStore('room', () => {
 
   /** The displayed state may be incomplete while events are loading. */
   const isCatchingUp = computed(() => connectionState.value === 'catchingUp');
+  /** Who else is here first: a row of few avatars says more by others than by the viewer. */
+  const othersFirst = computed(() => {
+    const isMe = ({ id }: UserView) => id === session.me?.id;
+    return [...presence.value.users.filter((user) => !isMe(user)), ...presence.value.users.filter(isMe)];
+  });
   /** Counts the viewer, even if presence is hidden. */
   const presentCount = computed(() => Math.max(1, countPresent(presence.value)));
   /** How slowly takes render while the room chose nothing else. */
@@ -79,6 +87,14 @@ export const useRoomStore = defineStore('room', () => {
     const hasDefault = room.value?.visibility === 'public' && presentCount.value >= LEAST_PACED_PEOPLE;
     return hasDefault ? publicPace.value : 0;
   });
+  const visitorCount = computed(() => {
+    const isHiddenVisitor = countPresent(presence.value) === 0 && !session.signedIn;
+    return isHiddenVisitor ? 1 : presence.value.visitors;
+  });
+  /** Anyone may share the address of a public room. */
+  const mayInvite = computed(
+    () => room.value?.direct === undefined && (permissions.mayWrite.value || room.value?.visibility === 'public'),
+  );
   return {
     room,
     presence,
@@ -92,7 +108,10 @@ export const useRoomStore = defineStore('room', () => {
     mayManage: permissions.mayManage,
     readOnlyReason: permissions.readOnlyReason,
     isCatchingUp,
+    othersFirst,
     presentCount,
+    visitorCount,
+    mayInvite,
     defaultPace,
     entryCount,
     enter,

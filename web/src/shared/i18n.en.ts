@@ -192,7 +192,7 @@ export default {
     GENERATION_TOO_MANY_UPLOADS:
       'This room’s limit for uploaded init images is reached. Use one that’s already here, or start from a take.',
     GENERATION_IMG2IMG_UNSUPPORTED:
-      'This model can’t start from an image. Choose another model, or remove the init image.',
+      'This model doesn’t support init images. Choose another model, or remove the init image.',
     GENERATION_CLIP_SKIP_UNSUPPORTED:
       'This model can’t use this clip skip (highest: {max}). Lower it, or choose another model.',
     GENERATION_TOO_MANY_PROMPT_PARTS: 'The prompt has {parts} parts joined by AND. Use at most {max}.',

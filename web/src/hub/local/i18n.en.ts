@@ -2,7 +2,7 @@ export default {
   localModels: {
     title: 'Models of this server',
     about: 'Installed on this server. Available in every room.',
-    nonePublished: 'No models published yet.',
+    nonePublished: 'No models published by members yet.',
     nonePublishedFor: 'No published models match “{query}”.',
     nonePublishedFiltered: 'No published models match these filters.',
     license: 'License: {license}',
@@ -12,6 +12,8 @@ export default {
     sheetAbout: 'Prompts chosen in advance, one image each, good and bad.',
     sheetOf: 'Images by {name} with their prompts',
     examples: 'Prompts to start with',
+    examplesAbout: 'Pick one to open it in a room of your own.',
+    openSheet: 'Open the examples in full size',
     parts: 'Parts',
     parameters: '{count} parameters',
     credits: 'Credits',

@@ -2,7 +2,7 @@ export default {
   localModels: {
     title: '本站的模型',
     about: '安装在本站上，所有画室都能使用。',
-    nonePublished: '还没有人发布模型。',
+    nonePublished: '成员还没有发布模型。',
     nonePublishedFor: '已发布的模型中没有与“{query}”相关的。',
     nonePublishedFiltered: '已发布的模型中没有符合条件的。',
     license: '许可协议：{license}',
@@ -12,6 +12,8 @@ export default {
     sheetAbout: '提示词事先选定，每条只画一张，好坏都在这里。',
     sheetOf: '{name} 画的图与对应的提示词',
     examples: '可以先试的提示词',
+    examplesAbout: '点一句，就在你自己的画室里打开。',
+    openSheet: '查看样张大图',
     parts: '组成部分',
     parameters: '{count} 个参数',
     credits: '素材与作者',

@@ -5,4 +5,6 @@ export interface HubModelImport {
   readonly kind: 'hub';
   readonly model: Pick<HubModelView, 'kind' | 'name'>;
   readonly version: Pick<HubVersionView, 'versionRef' | 'label' | 'triggerWords' | 'recommended'>;
+  /** Replaces the room's prompt. */
+  readonly prompt?: string;
 }

@@ -39,7 +39,7 @@ export function useApplyHubModel() {
     const available = await availableFor(from);
     // The user left the room meanwhile.
     if (jam.roomId !== roomId || !jam.shared) return;
-    const result = hubModelPatch(from, { present: jam.settings, prompt: jam.prompt, ...available });
+    const result = hubModelPatch(from, { present: jam.settings, prompt: from.prompt ?? jam.prompt, ...available });
     if ('problem' in result) return toast({ text: t(`hub.try.${result.problem}`), kind: 'bad' });
     jam.applyPatch(result.patch);
     const { name } = from.model;

@@ -27,6 +27,7 @@ describe('the Steer button', () => {
     ['offline', { connected: false }],
     ['sent', { pendingSteer: { prompt: 'an owl', negative: '' } }],
     ['same', { prompt: { prompt: 'a fox', negative: '' } }],
+    ['separate', { promptAtStart: { prompt: 'an owl', negative: '' } }],
     ['empty', { prompt: { prompt: ' ', negative: '' } }],
     ['tooLong', { prompt: { prompt: 'x'.repeat(LIMITS.promptLength + 1), negative: '' } }],
     ['lastStep', { step: 20 }],
@@ -42,6 +43,11 @@ describe('the Steer button', () => {
     ],
   ] as const)('says why not: %s', (reason, over) => {
     expect(steerButtonState(sources(over as Partial<SteerButtonInput>))).toMatchObject({ can: false, reason });
+  });
+
+  it('can steer a take of another prompt once the shared prompt is edited', () => {
+    const promptAtStart = { prompt: 'a whale', negative: '' };
+    expect(steerButtonState(sources({ promptAtStart }))).toMatchObject({ can: true });
   });
 
   it('applies to the next image when the current one is at its last step', () => {

@@ -1,11 +1,21 @@
 import { LIMITS, type TakeView } from '@visionary/contract';
 import { currentPrompts, diffPrompts, type PromptPair } from '../../generation/index.js';
+import { isSamePrompt } from './recent-prompts.js';
 
 /** The effect of Steer: why it is disabled, or from which step it applies. */
 export type SteerButtonState =
   | {
       readonly can: false;
-      readonly reason: 'offline' | 'same' | 'sent' | 'empty' | 'tooLong' | 'blockedTerms' | 'lastStep' | 'tooOften';
+      readonly reason:
+        | 'offline'
+        | 'same'
+        | 'separate'
+        | 'sent'
+        | 'empty'
+        | 'tooLong'
+        | 'blockedTerms'
+        | 'lastStep'
+        | 'tooOften';
       readonly from: number;
     }
   | { readonly can: true; readonly from: number; readonly changes: number };
@@ -17,14 +27,14 @@ export interface SteerButtonInput {
   readonly steps: number;
   readonly isLastImage: boolean;
   readonly prompt: PromptPair;
+  /** The shared prompt at the start of a take that was rendered from another one. Null: from the shared one. */
+  readonly promptAtStart?: PromptPair | null;
   /** Steers that were sent but not applied yet. */
   readonly pendingSteer: PromptPair | null;
   readonly connected: boolean;
   /** The prompt contains blocked terms. */
   readonly isRejectedByServer?: boolean;
 }
-
-const isSame = (one: PromptPair, other: PromptPair) => one.prompt === other.prompt && one.negative === other.negative;
 
 export function steerButtonState(now: SteerButtonInput): SteerButtonState {
   const from = Math.min(now.steps, now.step + 1);
@@ -38,11 +48,13 @@ function disabledReason({
   take,
   prompt,
   pendingSteer,
+  promptAtStart,
   ...now
 }: SteerButtonInput): Extract<SteerButtonState, { can: false }>['reason'] | null {
   if (!now.connected) return 'offline';
-  if (pendingSteer && isSame(pendingSteer, prompt)) return 'sent';
-  if (isSame(currentPrompts(take), prompt)) return 'same';
+  if (pendingSteer && isSamePrompt(pendingSteer, prompt)) return 'sent';
+  if (isSamePrompt(currentPrompts(take), prompt)) return 'same';
+  if (promptAtStart && isSamePrompt(promptAtStart, prompt) && !take.steers?.length) return 'separate';
   if (prompt.prompt.trim() === '') return 'empty';
   if (Math.max(prompt.prompt.length, prompt.negative.length) > LIMITS.promptLength) return 'tooLong';
   if (now.isRejectedByServer) return 'blockedTerms';

@@ -1,10 +1,12 @@
 import { computed, shallowRef, watch } from 'vue';
 import { isOver, type PromptPair, useTakesStore } from '../../generation/index.js';
+import { useRoomStore } from '../../rooms/index.js';
 import { errorText, t } from '../../shared/i18n/index.js';
 import { toast } from '../../shared/ui/index.js';
 import { useJamStore } from '../document/jam-store.js';
 import { useBlockedTermsStore } from '../editor/blocked-terms-store.js';
 import { steerButtonState } from './steer-button-state.js';
+import { useSeparateTakes } from './use-separate-takes.js';
 
 interface SentSteer extends PromptPair {
   readonly takeId: string;
@@ -13,8 +15,10 @@ interface SentSteer extends PromptPair {
 }
 
 /** State and action of the Steer button: what would change in the rendering take, and sending it. */
-export function useSteerButton(connected: () => boolean) {
-  const [jam, takes, terms] = [useJamStore(), useTakesStore(), useBlockedTermsStore()];
+export function useSteerButton() {
+  const [jam, takes, terms, room] = [useJamStore(), useTakesStore(), useBlockedTermsStore(), useRoomStore()];
+  const shared = computed(() => ({ prompt: jam.prompt, negative: jam.negative }));
+  const separate = useSeparateTakes(() => shared.value);
   const pendingSteer = shallowRef<SentSteer | null>(null);
   const running = computed(() => takes.takes.list.find(({ status }) => status === 'rendering'));
   const state = computed(() => {
@@ -25,9 +29,10 @@ export function useSteerButton(connected: () => boolean) {
       take,
       ...{ step: progress?.step ?? 0, steps: progress?.steps ?? take.settings.steps },
       isLastImage: progress === undefined || progress.imageIndex + 1 >= progress.images,
-      prompt: { prompt: jam.prompt, negative: jam.negative },
+      prompt: shared.value,
+      promptAtStart: separate.value.get(take.id) ?? null,
       pendingSteer: pendingSteer.value?.takeId === take.id ? pendingSteer.value : null,
-      connected: connected(),
+      connected: room.connectionState !== 'cut',
       isRejectedByServer: terms.blocked.length > 0,
     });
   });
@@ -51,7 +56,7 @@ export function useSteerButton(connected: () => boolean) {
     const take = running.value;
     if (!take || !state.value) return;
     if (!state.value.can) return toast({ text: t(`jam.steer.disabled.${state.value.reason}`) });
-    const prompt = { prompt: jam.prompt, negative: jam.negative };
+    const prompt = shared.value;
     pendingSteer.value = { ...prompt, takeId: take.id, steerCount: take.steers?.length ?? 0 };
     try {
       await takes.steer(take.id, prompt);

@@ -69,6 +69,7 @@ export default {
     visibility: { public: 'Everyone', private: 'Invite only' },
     visibilityAbout: {
       public: 'Listed in the lobby. Anyone with an account can join and write.',
+      publicToView: 'Listed in the lobby. Anyone with an account can join, view, and react.',
       private: 'Only people you send an invite link to can see it.',
     },
     language: 'Language',
@@ -77,7 +78,8 @@ export default {
     invitedBy: '{name} invited you to join',
     enter: 'Join room',
     lookInFirst: 'Look in first',
-    signInFirst: 'You need an account on this server to join. You’ll return here after signing in.',
+    signInFirst:
+      'To join, create an account on this server, or sign in if you have one. You’ll return here afterwards.',
     inviteInvalid: 'This invite link doesn’t work.',
   },
 };

@@ -67,6 +67,7 @@ export default {
     visibility: { public: '所有人', private: '仅限邀请' },
     visibilityAbout: {
       public: '显示在画室列表中，登录用户都能加入并编辑。',
+      publicToView: '显示在画室列表中，登录用户都能加入，可以查看和回应。',
       private: '仅收到邀请链接的人可见。',
     },
     language: '交流语言',
@@ -75,7 +76,7 @@ export default {
     invitedBy: '{name} 邀请你加入',
     enter: '加入画室',
     lookInFirst: '先进去看看',
-    signInFirst: '加入画室需要本站账号，登录后会回到这里。',
+    signInFirst: '加入画室需要本站账号。注册或登录后会回到这里。',
     inviteInvalid: '邀请链接无效。',
   },
 };

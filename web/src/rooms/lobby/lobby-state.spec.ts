@@ -34,6 +34,7 @@ const aCard = (id: string, more: Partial<RoomCard> = {}, room: Partial<RoomCard[
 });
 const aView = (open: RoomCard[], more: Partial<LobbyView> = {}): LobbyView => ({
   mine: [],
+  viewOnly: [],
   direct: [],
   open,
   openTotal: open.length,

@@ -54,7 +54,6 @@ export default {
     unban: 'Unban',
     unbanned: '{name} is unbanned and can join again.',
     address: 'Address',
-    notForViewers: 'Viewers can’t invite people.',
     notArchived: 'No one can join an archived room.',
   },
 };

@@ -54,7 +54,6 @@ export default {
     unban: '解除封禁',
     unbanned: '已解除对 {name} 的封禁。',
     address: '地址',
-    notForViewers: '旁观者不能邀请他人。',
     notArchived: '已归档的画室不能加入新成员。',
   },
 };
