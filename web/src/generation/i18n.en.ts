@@ -105,7 +105,7 @@ export default {
       lcm: 'LCM',
     },
     schedulerHints: {
-      ddim: 'One of the first fast samplers. Add noise with η under More settings.',
+      ddim: 'One of the first fast samplers. Noise per step is under More settings.',
       pndm: 'Stable from 20 steps. The former default.',
       euler: 'Simple and fast. Good from 20 steps.',
       euler_ancestral: 'Adds fresh noise at every step, so more steps give a different image.',
@@ -143,7 +143,7 @@ export default {
       loras: 'LoRA',
       embeddings: 'Embedding',
       vae: 'VAE',
-      eta: 'Noise η',
+      eta: 'Noise per step (eta)',
       clipSkip: 'Clip skip',
       controls: 'ControlNet',
       hires: 'Hires fix',

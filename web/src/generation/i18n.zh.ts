@@ -103,7 +103,7 @@ export default {
       lcm: 'LCM',
     },
     schedulerHints: {
-      ddim: '较早的快速采样器，可在“更多参数”里用 η 增加噪声。',
+      ddim: '较早的快速采样器，可在“更多参数”里增加每步噪声。',
       pndm: '20 步以上稳定，曾是默认采样器。',
       euler: '简单快速，20 步即可。',
       euler_ancestral: '每步加入新噪声，步数不同，画面就不同。',
@@ -141,7 +141,7 @@ export default {
       loras: 'LoRA',
       embeddings: 'Embedding',
       vae: 'VAE',
-      eta: '噪声 η',
+      eta: '每步噪声（eta）',
       clipSkip: 'Clip skip',
       controls: 'ControlNet',
       hires: '高清修复',

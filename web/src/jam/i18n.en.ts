@@ -206,7 +206,7 @@ export default {
     },
     more: 'More settings',
     moreDefaults: 'all at defaults',
-    eta: 'Noise η',
+    eta: 'Noise per step (eta)',
     etaHint: '0 is deterministic, 1 adds fresh noise at every step.',
     etaOnly: 'DDIM only.',
     clipSkip: 'Clip skip',

@@ -198,7 +198,7 @@ export default {
     },
     more: '更多参数',
     moreDefaults: '均为默认值',
-    eta: '噪声 η',
+    eta: '每步噪声（eta）',
     etaHint: '0 时结果固定，1 时每步都加入新噪声。',
     etaOnly: '仅 DDIM 支持。',
     clipSkip: 'Clip skip',
