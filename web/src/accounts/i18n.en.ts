@@ -15,6 +15,7 @@ export default {
     nameLong: 'Use at most {max} characters.',
     nameInvalid: 'Include a letter or digit, and no control characters.',
     password: 'Password',
+    passwordHintNew: 'At least {least} characters. Without an email address it can’t be reset, so keep it safe.',
     passwordHint: 'At least {least} characters. Longer is stronger.',
     passwordMissing: 'Enter your password.',
     passwordShort: 'Use at least {least} characters.',

@@ -15,6 +15,7 @@ export default {
     nameLong: '最多 {max} 个字符。',
     nameInvalid: '至少包含一个文字或数字，不能有控制字符。',
     password: '密码',
+    passwordHintNew: '至少 {least} 个字符。没有邮箱，忘了就找不回，请保管好。',
     passwordHint: '至少 {least} 个字符，越长越安全。',
     passwordMissing: '请输入密码。',
     passwordShort: '密码至少 {least} 个字符。',

@@ -62,6 +62,7 @@ export default {
     paceFull: '{name} set the pace to full speed',
     steeredAtStart: '{name} steered take {number} before its first step',
     takeFinished: '{name} rendered take {number}',
+    takeStopped: '{name} stopped take {number} at step {step}',
     takesFolded: '{names} rendered takes {first} to {last}',
     takesByYou: 'You rendered takes {first} to {last}',
     takeFailed: '{name}’s take {number} failed',

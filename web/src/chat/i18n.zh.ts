@@ -61,6 +61,7 @@ export default {
     paceFull: '{name} 把节奏改为全速',
     steeredAtStart: '{name} 在第一步之前修改了第 {number} 稿的提示词',
     takeFinished: '{name} 的第 {number} 稿渲染完成',
+    takeStopped: '{name} 让第 {number} 稿停在第 {step} 步',
     takesFolded: '{names}渲染了第 {first} 至 {last} 稿',
     takesByYou: '你渲染了第 {first} 至 {last} 稿',
     takeFailed: '{name} 的第 {number} 稿渲染失败',

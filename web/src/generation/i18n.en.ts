@@ -33,6 +33,7 @@ export default {
     },
     queuePosition: 'Next in queue | {count} ahead in queue',
     done: 'Done after {time} of rendering',
+    donePaced: 'Done after {time}, {rendering} of it rendering',
     doneAt: 'Done',
     failed: 'Failed',
     cancelled: 'Canceled',

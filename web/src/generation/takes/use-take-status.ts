@@ -19,6 +19,16 @@ const UNKNOWN_FAILURE = { code: 'RENDER_FAILED', detail: '' } as const;
 
 const neutral = (headline: string, secondaryText = ''): TakeStatusText => ({ tone: 'plain', headline, secondaryText });
 
+/** A pace makes a take last far longer than it renders: then both times are told. */
+function doneText({ renderMs, startedAt, endedAt }: Take): string {
+  if (renderMs === undefined) return t('generation.doneAt');
+  const rendering = formatDuration(renderMs, true);
+  const watchedMs = (endedAt ?? 0) - (startedAt ?? endedAt ?? 0);
+  return watchedMs > 3 * renderMs && watchedMs - renderMs > 3_000
+    ? t('generation.donePaced', { time: formatDuration(watchedMs), rendering })
+    : t('generation.done', { time: rendering });
+}
+
 /** The status of a take as text. */
 export function useTakeStatus(take: () => Take) {
   const [takes, models] = [useTakesStore(), useModelsStore()];
@@ -95,7 +105,7 @@ function useSentences() {
       return neutral(t('generation.step', { step: now.step, steps: now.steps }), parts.join(' • '));
     },
     finished(take: Take, identical: IdenticalTake | null): TakeStatusText {
-      const { renderMs, stoppedAt } = take;
+      const { stoppedAt } = take;
       const identicalText =
         identical && t(identical.same ? 'generation.sameAs' : 'generation.differsFrom', { number: identical.number });
       if (stoppedAt) {
@@ -105,10 +115,9 @@ function useSentences() {
         const secondaryText = [which, identicalText].filter((part) => part !== null).join(' • ');
         return neutral(t('generation.stoppedBy', { name: by.name, step, steps: renderedSteps(take) }), secondaryText);
       }
-      const time = renderMs === undefined ? null : formatDuration(renderMs, true);
       return {
         tone: 'good',
-        headline: time ? t('generation.done', { time }) : t('generation.doneAt'),
+        headline: doneText(take),
         secondaryText: identicalText ?? '',
       };
     },

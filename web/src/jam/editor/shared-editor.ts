@@ -10,6 +10,7 @@ import { removalRange } from './remove-word.js';
 import { syntaxDecorations } from './syntax-decorations.js';
 import { blockedTermMarks, setBlockedTerms, type ShownTerms } from './blocked-term-marks.js';
 import { remoteCursors, setRemoteCursors } from './remote-cursors.js';
+import { halfWidthSyntax } from './half-width.js';
 import { stableCaret } from './stable-caret.js';
 import { textLimit } from './text-limit.js';
 import { setUnknownWords, unknownWordMarks } from './unknown-word-marks.js';
@@ -172,6 +173,7 @@ export class SharedEditor {
       EditorState.lineSeparator.of('\n'),
       Prec.highest(keymap.of(keys)),
       keymap.of([...yUndoManagerKeymap, ...defaultKeymap]),
+      halfWidthSyntax,
       textLimit(maxLength, onFull),
       yCollab(this.text, null, { undoManager: this.shared.undo }),
       stableCaret,

@@ -1,0 +1,22 @@
+import { describe, expect, it } from '@jest/globals';
+import { EditorState } from '@codemirror/state';
+import { halfWidthSyntax } from './half-width.js';
+
+const typed = (before: string, text: string, userEvent = 'input.type') =>
+  EditorState.create({ doc: before, extensions: halfWidthSyntax })
+    .update({ changes: { from: before.length, insert: text }, userEvent })
+    .newDoc.toString();
+
+describe('[J24] weights in full-width characters', () => {
+  it.each([
+    ['雪地，（红色的山：1.3', '）', '雪地，(红色的山:1.3)'],
+    ['（狐狸：1。2', '）', '(狐狸:1.2)'],
+    ['', '（狐狸：1.2），（猫：0.8）', '(狐狸:1.2)，(猫:0.8)'],
+    ['一只狐狸（红色的', '）', '一只狐狸（红色的）'],
+    ['（红色的山：很高', '）', '（红色的山：很高）'],
+  ])('%j and then %j are %j', (before, text, after) => expect(typed(before, text)).toBe(after));
+
+  it('of others stay as they typed them', () => {
+    expect(typed('（山：1.3', '）', 'remote')).toBe('（山：1.3）');
+  });
+});
