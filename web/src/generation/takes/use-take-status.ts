@@ -21,7 +21,8 @@ const neutral = (headline: string, secondaryText = ''): TakeStatusText => ({ ton
 
 /** A pace makes a take last far longer than it renders: then both times are told. */
 function doneText({ renderMs, startedAt, endedAt }: Take): string {
-  if (renderMs === undefined) return t('generation.doneAt');
+  // An upscaler can be faster than it is worth telling.
+  if (renderMs === undefined || renderMs < 100) return t('generation.doneAt');
   const rendering = formatDuration(renderMs, true);
   const watchedMs = (endedAt ?? 0) - (startedAt ?? endedAt ?? 0);
   return watchedMs > 3 * renderMs && watchedMs - renderMs > 3_000

@@ -54,10 +54,16 @@ export function useInitImage() {
       start({ uploadId: id }, { width, height });
     });
 
+  /** The size that the image replaced. Another page, or this one before a reload, knows only that no model offers its size. */
+  function sizeWithout(): Shape | undefined {
+    if (given.value && isSize(given.value.size)) return given.value.before;
+    const { sizes = [] } = models.list.find(({ id }) => id === jam.settings.model) ?? {};
+    return sizes.some(isSize) ? undefined : sizes[0];
+  }
+
   function change(init: InitImage | undefined): void {
     jam.touch('init');
-    const goesBack = init === undefined && given.value !== null && isSize(given.value.size);
-    jam.change({ init, ...(goesBack && given.value?.before) });
+    jam.change({ init, ...(init === undefined && sizeWithout()) });
     if (init === undefined) given.value = null;
   }
 
