@@ -73,6 +73,26 @@ describe('first steps of a newcomer', () => {
     expect(await hints.count()).toBe(0);
   });
 
+  it('[B264] on a phone, hints give way once their user has done what they explain, and name no keys', async () => {
+    const dora = await openVisitor(app.url, { width: 360, height: 740, touch: true });
+    const { page } = dora;
+    const room = new RoomPage(page);
+    await page.goto('/sign-up');
+    await fillIn(dora, 'Dora', PASSWORD);
+    await room.image(1).waitFor();
+    const hints = page.getByRole('region', { name: 'First steps' });
+    await hints.getByText('Change the prompt', { exact: true }).waitFor();
+    await room.writePrompt('a fox in the snow');
+    await hints.getByText('Render', { exact: true }).waitFor();
+    expect(await hints.innerText()).not.toMatch(/Ctrl|Enter/);
+    await room.renderButton.tap();
+    await hints.getByText('Steer', { exact: true }).waitFor();
+    await room.image(2).waitFor();
+    await room.canvas.getByRole('button', { name: 'Open take 2 in full size' }).tap();
+    await page.getByRole('dialog', { name: 'Take 2' }).waitFor();
+    await dora.context.close();
+  });
+
   it('[B265] owners rename a room in place', async () => {
     const { page } = mira;
     await page.getByRole('button', { name: 'Mira’s room' }).click();

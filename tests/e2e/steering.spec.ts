@@ -136,6 +136,21 @@ describe('steering a take that renders', () => {
       .waitFor();
   });
 
+  it('[B18] a take with a prompt of its own is steered only once the shared prompt is edited', async () => {
+    const message = mira.page.getByRole('textbox', { name: 'Message', exact: true });
+    await message.fill('/imagine a green owl');
+    await message.press('Enter');
+    await atMira.takeText(4, /Step \d+ of 150/).waitFor();
+    for (const { page } of [mira, bo]) await page.getByText('This take has a prompt of its own.').waitFor();
+    const steer = bo.page.getByRole('button', { name: /^Steer from step/ });
+    expect(await steer.getAttribute('aria-disabled')).toBe('true');
+    await atBo.writePrompt('a yellow owl');
+    await bo.page.getByText(/isn’t in the image yet|aren’t in the image yet/).waitFor();
+    expect(await steer.getAttribute('aria-disabled')).toBeNull();
+    await mira.page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await atMira.takeText(4, /Canceled/).waitFor();
+  });
+
   it('[F98] [F99] [F100] a published take shows how it came about, on its page and in the feed', async () => {
     const { page } = mira;
     await atMira.openTake(2);

@@ -31,6 +31,27 @@ describe('the open room', () => {
     expect(store.defaultPace).toBe(0);
   });
 
+  it('lets everyone invite to a public room, and only those who may write to a private one', () => {
+    setActivePinia(createPinia());
+    useSessionStore().me = { id: 'ann' } as MeView;
+    const store = useRoomStore();
+    const open = (visibility: string, role: string, archivedAt?: number) => {
+      const room = { id: 'a', visibility, ...(archivedAt !== undefined && { archivedAt }) };
+      store.applySnapshot({ room, presence: { users: [], visitors: 0 }, role } as unknown as RoomSnapshot);
+      return store.mayInvite;
+    };
+    expect([open('public', 'viewer'), open('private', 'editor'), open('private', 'editor', 1)]).toEqual([true, true, true]);
+    expect([open('private', 'viewer'), open('private', 'viewer', 1)]).toEqual([false, false]);
+  });
+
+  it('counts visitors apart, and a visitor whose presence is hidden', () => {
+    setActivePinia(createPinia());
+    const store = useRoomStore();
+    expect([store.presentCount, store.visitorCount]).toEqual([1, 1]);
+    store.applyPresence({ users: [{ id: 'ann', name: 'Ann' }], visitors: 2 } as PresenceView);
+    expect([store.presentCount, store.visitorCount]).toEqual([3, 2]);
+  });
+
   it('lists others before me', () => {
     setActivePinia(createPinia());
     const [ann, bo, cleo] = ['ann', 'bo', 'cleo'].map((id) => ({ id, name: id }));

@@ -91,10 +91,13 @@ export const useRoomStore = defineStore('room', () => {
     const isHiddenVisitor = countPresent(presence.value) === 0 && !session.signedIn;
     return isHiddenVisitor ? 1 : presence.value.visitors;
   });
-  /** Anyone may share the address of a public room. */
-  const mayInvite = computed(
-    () => room.value?.direct === undefined && (permissions.mayWrite.value || room.value?.visibility === 'public'),
-  );
+  /** Anyone may share the address of a public room. To members of an archived one, the dialog explains why nobody can join. */
+  const mayInvite = computed(() => {
+    const { direct, visibility, archivedAt } = room.value ?? {};
+    if (direct) return false;
+    const isArchivedMember = archivedAt !== undefined && permissions.role.value !== 'viewer';
+    return permissions.mayWrite.value || visibility === 'public' || isArchivedMember;
+  });
   return {
     room,
     presence,
