@@ -40,7 +40,11 @@ describe('the open room', () => {
       store.applySnapshot({ room, presence: { users: [], visitors: 0 }, role } as unknown as RoomSnapshot);
       return store.mayInvite;
     };
-    expect([open('public', 'viewer'), open('private', 'editor'), open('private', 'editor', 1)]).toEqual([true, true, true]);
+    expect([open('public', 'viewer'), open('private', 'editor'), open('private', 'editor', 1)]).toEqual([
+      true,
+      true,
+      true,
+    ]);
     expect([open('private', 'viewer'), open('private', 'viewer', 1)]).toEqual([false, false]);
   });
 
@@ -48,7 +52,7 @@ describe('the open room', () => {
     setActivePinia(createPinia());
     const store = useRoomStore();
     expect([store.presentCount, store.visitorCount]).toEqual([1, 1]);
-    store.applyPresence({ users: [{ id: 'ann', name: 'Ann' }], visitors: 2 } as PresenceView);
+    store.applyPresence({ users: [{ id: 'ann', name: 'Ann' }], visitors: 2 });
     expect([store.presentCount, store.visitorCount]).toEqual([3, 2]);
   });
 
