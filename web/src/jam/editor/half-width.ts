@@ -4,7 +4,7 @@ import { EditorState, type ChangeSpec } from '@codemirror/state';
 const FULL_WIDTH_WEIGHT = /（([^（）()\n]+)：\s*(\d(?:[.．。]\d+)?)）/gu;
 
 /** The changes that give the weights of a text the brackets and colons that the syntax has. */
-export const halfWidthWeights = (text: string): ChangeSpec[] =>
+const halfWidthWeights = (text: string): ChangeSpec[] =>
   [...text.matchAll(FULL_WIDTH_WEIGHT)].map(({ index, 0: typed, 1: words = '', 2: weight = '' }) => ({
     from: index,
     to: index + typed.length,
