@@ -85,5 +85,8 @@ export default {
     copy: 'Copy link',
     copied: 'Copied',
     share: 'Share…',
+    showQr: 'Show QR code',
+    hideQr: 'Hide QR code',
+    qrOf: 'QR code of {link}',
   },
 };

@@ -77,5 +77,8 @@ export default {
     copy: '复制链接',
     copied: '已复制',
     share: '分享…',
+    showQr: '显示二维码',
+    hideQr: '收起二维码',
+    qrOf: '{link} 的二维码',
   },
 };
