@@ -92,7 +92,7 @@ describe('choosing another model', () => {
     await palette.getByRole('button', { name: /^In the prompt 2$/ }).waitFor();
     await palette.getByRole('searchbox').fill('鲸');
     await palette.getByRole('button', { name: 'Add whale' }).click();
-    await room.waitForPrompt('a sailboat, whale in the snow');
+    await room.waitForPrompt('a sailboat in the snow, whale');
     expect(await accessibilityViolations(page)).toEqual([]);
     await palette.getByRole('button', { name: 'Remove whale from the prompt' }).click();
     await room.waitForPrompt('a sailboat in the snow');
