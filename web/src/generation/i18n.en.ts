@@ -33,7 +33,7 @@ export default {
     },
     queuePosition: 'Next in queue | {count} ahead in queue',
     done: 'Done after {time} of rendering',
-    donePaced: 'Done after {time}, {rendering} of it rendering',
+    donePaced: 'Done in {time} ({rendering} rendering)',
     doneAt: 'Done',
     failed: 'Failed',
     cancelled: 'Canceled',
