@@ -10,6 +10,8 @@ export interface WordEdit {
 
 /** What a word may follow without a comma. 的 waits for the word that it describes. */
 const ENDS = /[\s,，、;；.。([{|的]$/u;
+/** After these, another part of the prompt begins. */
+const STARTS_PART = /[,，、;；.。([{|]\s*$/u;
 const STARTS = /^[\s,，、;；.。)\]}|:]/u;
 const VOWEL = /^[aeio]|^u(?!ni|fo)/iu;
 
@@ -18,8 +20,8 @@ function endOfPart(text: string, at: number): number {
   let depth = 0;
   for (let end = 0; end < text.length; end++) {
     const char = text.charAt(end);
-    if ('([{'.includes(char)) depth += 1;
-    else if (')]}'.includes(char)) depth -= 1;
+    if ('([{<'.includes(char)) depth += 1;
+    else if (')]}>'.includes(char)) depth -= 1;
     else if (end >= at && depth <= 0 && /[,，、;；\n]/u.test(char)) return end;
   }
   return text.trimEnd().length;
@@ -34,12 +36,16 @@ export function insertedWord(text: string, at: number, word: string): WordEdit {
   const inside = /[\p{L}\p{N}]+$/u.test(before) ? (/^[\p{L}\p{N}]+/u.exec(text.slice(at))?.[0].length ?? 0) : 0;
   // Chinese has no spaces, so the end of its word is unknown.
   const afterWord = hasHan(before.slice(-1)) ? at : at + inside;
-  const goesOn = !ENDS.test(text.slice(0, afterWord)) && /^\s*[\p{L}\p{N}([{]/u.test(text.slice(afterWord));
-  const from = goesOn && afterWord > 0 ? endOfPart(text, afterWord) : afterWord;
+  const [written, rest] = [text.slice(0, afterWord), text.slice(afterWord)];
+  const isAtStart = written.trim() === '' || STARTS_PART.test(written);
+  const hasGap = /\s$/u.test(written) && /^\s/u.test(rest);
+  const goesOn = !isAtStart && !hasGap && /^\s*[\p{L}\p{N}([{]/u.test(rest);
+  const isInTag = written.lastIndexOf('<') > written.lastIndexOf('>');
+  const from = goesOn || isInTag ? endOfPart(text, afterWord) : afterWord;
   const comma = hasHan(word) ? '，' : ', ';
   const left = text.slice(0, from);
   const right = text.slice(from);
-  const prefix = left.trim() === '' || ENDS.test(left) ? (/[,;]$/u.test(left) && !hasHan(word) ? ' ' : '') : comma;
+  const prefix = left.trim() === '' || ENDS.test(left) ? (/[,;.]$/u.test(left) && !hasHan(word) ? ' ' : '') : comma;
   const suffix = right.trim() === '' || STARTS.test(right) ? '' : comma;
   return { from, to: from, insert: prefix + word + suffix };
 }

@@ -19,6 +19,8 @@ describe('mentions in the field and in the message', () => {
     ['@ANA and @ana bel', `<@${ANA}> and <@${ANABEL}>`],
     ['@room，看', '<@room>，看'],
     ['@Nobody', '@Nobody'],
+    ['in code `@Ana` and to me@Ana.com', 'in code `@Ana` and to me@Ana.com'],
+    ['@Ana. And', `<@${ANA}>. And`],
   ])('[C35] encodes %s', (field, message) => expect(encodeMentions(field, mentions)).toBe(message));
 
   it('[C35] are restored when a message is edited', () => {

@@ -8,9 +8,10 @@ export function encodeMentions(text: string, mentionMap: MentionMap): string {
   const names = [...mentionMap.keys()].sort((a, b) => b.length - a.length);
   if (names.length === 0) return text;
   const ids = new Map([...mentionMap].map(([name, userId]) => [name.toLowerCase(), userId]));
-  const any = new RegExp(`@(${names.map(escaped).join('|')})(?![\\p{L}\\p{N}_])`, 'giu');
-  return text.replace(any, (typed, name: string) => {
-    const userId = ids.get(name.toLowerCase());
+  // Neither in code nor in a mail address.
+  const any = new RegExp(`\`[^\`]*\`|@(${names.map(escaped).join('|')})(?![\\p{L}\\p{N}_]|\\.[a-z])`, 'giu');
+  return text.replace(any, (typed, name?: string) => {
+    const userId = name && ids.get(name.toLowerCase());
     return userId ? `<@${userId}>` : typed;
   });
 }

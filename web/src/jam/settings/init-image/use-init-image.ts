@@ -20,12 +20,14 @@ interface Shape {
 }
 
 /** The size that this page gave the room with an init image, and the one before. It goes when the image is removed. */
-const given = shallowRef<{ readonly size: Shape; readonly before: Shape } | null>(null);
+const given = shallowRef<{ readonly roomId: string | null; readonly size: Shape; readonly before: Shape } | null>(null);
 
 /** The init image of the room, in the shared settings. */
 export function useInitImage() {
   const [jam, models] = [useJamStore(), useModelsStore()];
   const isSize = ({ width, height }: Shape): boolean => jam.settings.width === width && jam.settings.height === height;
+
+  const givenHere = () => (given.value?.roomId === jam.roomId ? given.value : null);
 
   async function runBusy(work: (roomId: string) => Promise<void>): Promise<void> {
     const { roomId } = jam;
@@ -41,7 +43,8 @@ export function useInitImage() {
     const strength = jam.settings.init?.strength ?? FIRST_STRENGTH;
     const size = closestSize(shape, model);
     const { width, height } = jam.settings;
-    given.value = { size, before: given.value && isSize(given.value.size) ? given.value.before : { width, height } };
+    const last = givenHere();
+    given.value = { roomId: jam.roomId, size, before: last && isSize(last.size) ? last.before : { width, height } };
     jam.touch('init');
     jam.applyPatch({ settings: { init: { image, strength }, ...size }, origin: null });
     const undo = { label: t('generation.undo'), run: () => void jam.shared?.undo.undo() };
@@ -56,7 +59,9 @@ export function useInitImage() {
 
   /** The size that the image replaced. Another page, or this one before a reload, knows only that no model offers its size. */
   function sizeWithout(): Shape | undefined {
-    if (given.value && isSize(given.value.size)) return given.value.before;
+    const here = givenHere();
+    // Another size was chosen since.
+    if (here) return isSize(here.size) ? here.before : undefined;
     const { sizes = [] } = models.list.find(({ id }) => id === jam.settings.model) ?? {};
     return sizes.some(isSize) ? undefined : sizes[0];
   }
@@ -64,7 +69,6 @@ export function useInitImage() {
   function change(init: InitImage | undefined): void {
     jam.touch('init');
     jam.change({ init, ...(init === undefined && sizeWithout()) });
-    if (init === undefined) given.value = null;
   }
 
   const paint = (mask: Blob | null): Promise<void> =>
