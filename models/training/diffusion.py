@@ -2,6 +2,8 @@
 import torch
 from torch import Tensor
 
+from .networks.vae import LATENT_CHANNELS
+
 STEPS = 1000
 BETA_START, BETA_END = 0.00085, 0.024
 
@@ -20,14 +22,14 @@ def draw_timesteps(size: int, uniform: float = 0.25) -> Tensor:
 
 def add_noise(clean: Tensor, noise: Tensor, timesteps: Tensor) -> tuple[Tensor, Tensor]:
     """(noisy, velocity): a·x + s·n, and a·n - s·x (Salimans and Ho, 2022)."""
-    a, s = SIGNAL[timesteps].view(-1, 1, 1, 1), NOISE[timesteps].view(-1, 1, 1, 1)
+    a, s = (levels.to(clean.device)[timesteps].view(-1, 1, 1, 1) for levels in (SIGNAL, NOISE))
     return a * clean + s * noise, a * noise - s * clean
 
 
 @torch.no_grad()
 def sample(unet, text: Tensor, empty: Tensor, seeds: list[int], guidance: float = 2.0, steps: int = 20) -> Tensor:
-    """DDIM with leading timesteps and offset 1. `text` [B,T,256], `empty` [1,T,256]; gives latents [B,4,16,16] float32."""
-    x = torch.stack([torch.randn(4, 16, 16, generator=torch.Generator().manual_seed(s)) for s in seeds])
+    """DDIM with leading timesteps and offset 1. `text` [B,T,256], `empty` [1,T,256]; gives latents [B,8,16,16] float32."""
+    x = torch.stack([torch.randn(LATENT_CHANNELS, 16, 16, generator=torch.Generator().manual_seed(s)) for s in seeds])
     text_batch = torch.cat((empty.expand_as(text), text))
     stride = STEPS // steps
     for t in (torch.arange(steps) * stride + 1).flip(0).tolist():

@@ -1,4 +1,4 @@
-"""ONNX files with half-size weights: float16 initialisers, cast to float32 when the model is loaded."""
+"""ONNX files with half-size weights: float16 initializers, cast to float32 when the model is loaded."""
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +30,7 @@ def write(module: nn.Module, inputs: dict, output: str, axes: dict, path: Path) 
     """Exports `module(*inputs.values())` with named inputs and one output; `axes` names the dynamic dimensions."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with torch.no_grad():
-        # Without constant folding the initialisers keep the names of the parameters: see `read`.
+        # Without constant folding the initializers keep the names of the parameters: see `read`.
         torch.onnx.export(
             module.eval(), tuple(inputs.values()), str(path), input_names=list(inputs), output_names=[output],
             dynamic_axes=axes, opset_version=OPSET, do_constant_folding=False, dynamo=False,

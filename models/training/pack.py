@@ -1,0 +1,68 @@
+"""Weights in small files: python3 -m training.pack OUT, and back with python3 -m training.pack --from FOLDER.
+
+For machines that are lent and return only a few small files: float16, in parts of at most 14 MB.
+"""
+import argparse
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from .draw import DiffusionModel
+from .paths import work
+from .parallel import load_flat
+from .tokenizer import vocabulary
+from .vae import Autoencoder
+
+PART_BYTES = 14_000_000
+# What is packed: the finished file of a stage, or else the averaged weights of its checkpoint.
+NETWORKS = {"vae": Autoencoder, "draw": lambda: DiffusionModel(len(vocabulary()))}
+SMALL = ("space.pt", "preview.pt", "vae.log", "suggest.log", "draw.log")
+
+
+def latest(name: str) -> dict[str, Tensor] | None:
+    if work(f"{name}.pt").exists():
+        return torch.load(work(f"{name}.pt"))
+    if work(f"{name}.ckpt").exists():
+        return load_flat(NETWORKS[name](), torch.load(work(f"{name}.ckpt"))["mean"]).state_dict()
+    return None
+
+
+def pack(out: Path) -> None:
+    small = {}
+    for name in SMALL:
+        if work(name).exists():
+            small[name] = work(name).read_bytes()
+    torch.save(small, out / "small.pt")
+    for name in NETWORKS:
+        state, part, size, number = latest(name), {}, 0, 0
+        for key, tensor in (state or {}).items():
+            part[key], size = tensor.half(), size + tensor.numel() * 2
+            if size > PART_BYTES:
+                torch.save(part, out / f"{name}-{number}.pt")
+                part, size, number = {}, 0, number + 1
+        if part:
+            torch.save(part, out / f"{name}-{number}.pt")
+
+
+def unpack(folder: Path) -> None:
+    for name, content in torch.load(folder / "small.pt").items():
+        work(name).write_bytes(content)
+    for name in NETWORKS:
+        state = {}
+        for file in sorted(folder.glob(f"{name}-*.pt")):
+            state |= {key: tensor.float() for key, tensor in torch.load(file).items()}
+        if state:
+            torch.save(state, work(f"{name}.pt"))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", type=Path, nargs="?")
+    parser.add_argument("--from", dest="source", type=Path)
+    options = parser.parse_args()
+    unpack(options.source) if options.source else pack(options.out)
+
+
+if __name__ == "__main__":
+    main()
