@@ -376,8 +376,10 @@ DRAWINGS = {
 
 
 def write(folder: Path) -> None:
+    from .own_animals import ANIMALS
+
     folder.mkdir(parents=True, exist_ok=True)
-    for name, draw in DRAWINGS.items():
+    for name, draw in (DRAWINGS | ANIMALS).items():
         (folder / f"{name}.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">{draw()}</svg>')
 
 

@@ -6,22 +6,20 @@ import cv2
 import numpy as np
 
 from .dyes import COLORS, MATERIALS, dye, made_of
+from .grid import CELL, FILL, FOOT, GRID, SIZES, VARIANTS
 from .looks import DEFAULT, LOOKS, apply_look, mute
 from .moods import SEASONS, TIMES, WEATHERS, make_light, paint_weather
 from .painter import Painter, mix, rgb
 from .places import AFLOAT, BEHIND_GLASS, FLYING, INDOORS, PLACES, PLAIN, Stage, paint_place
-from .things import BY_NAME, THINGS, sprite
+from .things import BY_NAME, THINGS, sprite, variants
 
-SIDE = 256
-CELL = 16  # pixels of the image to a cell of the latent
+SIDE = CELL * GRID
 TIME_NAMES = tuple(TIMES)
 ARRANGEMENTS = ("single", "small", "portrait", "count", "beside", "on", "under", "riding", "in front of", "in", "empty")
 SHARES = (0.47, 0.06, 0.04, 0.08, 0.11, 0.05, 0.05, 0.04, 0.03, 0.03, 0.04)
 SOFT = PLACES.index("soft")
 DYED, MATERIAL, STYLED = 0.15, 0.09, 0.42
 NEVER_DYED = ("person", "nature")
-
-_FACES = ("1f431", "1f436", "1f42f", "1f434", "1f42e", "1f437", "1f42d", "1f430", "1f435", "1f432", "1f600", "1f603")
 
 
 def _named(*names: str) -> tuple[int, ...]:
@@ -54,7 +52,7 @@ BUSTS = {
 
 @dataclass(frozen=True)
 class Item:
-    """A thing: which drawing, its larger side and where its foot is (all in shares of the image), how it is turned."""
+    """A thing: which drawing, its larger side and where its foot is (all in shares of the image), whether it is mirrored."""
 
     thing: int
     drawing: int
@@ -62,7 +60,6 @@ class Item:
     x: float
     foot: float
     flip: bool = False
-    angle: float = 0.0
     color: int | None = None
     material: int | None = None
     afloat: bool = False
@@ -93,8 +90,25 @@ def held_out(scene: Scene) -> bool:
     return False
 
 
+def placement(item: Item) -> tuple[int, int, int]:
+    """The nearest placement on the grid: the size as an index of SIZES, and the row and column of the square's middle, 0..16."""
+    size = int(np.argmin([abs(np.log(item.size * GRID / FILL / n)) for n in SIZES]))
+    row = round(item.foot * GRID - FOOT * SIZES[size])
+    return size, min(max(row, 0), GRID), min(max(round(item.x * GRID), 0), GRID)
+
+
+def snapped(item: Item) -> Item:
+    """The item at its nearest placement, moved by at most half a cell."""
+    size, row, column = placement(item)
+    return replace(item, size=FILL * SIZES[size] / GRID, x=column / GRID, foot=(row + FOOT * SIZES[size]) / GRID)
+
+
 class Composer:
-    """Makes up scenes. Positions and sizes are drawn freely; what stands, floats and flies follows the place's stage."""
+    """Makes up scenes. What stands, floats and flies follows the place's stage.
+
+    Positions and sizes are drawn freely, and then moved to the grid of the latents: latents of a drawing at fractions of a cell cannot be
+    made from each other.
+    """
 
     def __init__(self, random: np.random.Generator):
         self.random = random
@@ -108,11 +122,9 @@ class Composer:
     def chance(self, share: float) -> bool:
         return bool(self.random.uniform() < share)
 
-    def item(self, thing: int, size: float, x: float, foot: float, upright: bool = False, whole: bool = False, **more) -> Item:
-        drawings = THINGS[thing].drawings
-        choices = [i for i, d in enumerate(drawings) if not (whole and d.rsplit("-", 1)[-1] in _FACES)] or list(range(len(drawings)))
-        angle = 0.0 if upright or not self.chance(0.5) else self.between(-9, 9)
-        return Item(thing, self.pick(choices), size, x, foot, self.chance(0.5), angle, **more)
+    def item(self, thing: int, size: float, x: float, foot: float, **more) -> Item:
+        choices = tuple(dict.fromkeys(variants(THINGS[thing], VARIANTS)))
+        return snapped(Item(thing, self.pick(choices), size, x, foot, self.chance(0.5), **more))
 
     def dressed(self, item: Item) -> Item:
         if THINGS[item.thing].kind in NEVER_DYED:
@@ -177,7 +189,7 @@ class Composer:
             return (self.dressed(self.item(first, min(size, y - 0.05), x, y, **more)),)
         if arrangement == "portrait":
             first = self.pick([t.index for t in THINGS if t.kind in ("person", "animal", "fantasy")])
-            return (self.item(first, self.between(0.84, 0.98), 0.5 + self.between(-0.05, 0.05), self.between(0.98, 1.06), upright=True),)
+            return (self.item(first, self.between(0.84, 0.98), 0.5 + self.between(-0.05, 0.05), self.between(0.98, 1.06)),)
         if arrangement == "count":
             return self._several(first, mode, foot)
         if arrangement == "beside":
@@ -220,24 +232,24 @@ class Composer:
             y, more = self.between(0.78, 0.86), {"aloft": True}
         x = 0.5 + self.between(-0.1, 0.1)
         if arrangement in ("on", "riding"):
-            base = self.dressed(self.item(other, self.between(0.38, 0.5), x, y, upright=True, whole=True, **more))
-            top = y - base.size * height_share(base)
+            base = self.dressed(self.item(other, self.between(0.38, 0.5), x, y, **more))
+            top = base.foot - base.size * height_share(base)
             dip = base.size * height_share(base) * (0.3 if arrangement == "riding" else 0.05)
-            upper = self.dressed(self.item(first, min(self.between(0.27, 0.36), top + dip - 0.03), x + self.between(-0.04, 0.04), top + dip, upright=True, aloft=True))
+            upper = self.dressed(self.item(first, min(self.between(0.27, 0.36), top + dip - 0.03), base.x + self.between(-0.04, 0.04), top + dip, aloft=True))
             return base, upper
         if arrangement == "under":
-            cover = self.dressed(self.item(other, self.between(0.6, 0.72), x, y, upright=True, **more))
+            cover = self.dressed(self.item(other, self.between(0.6, 0.72), x, y, **more))
             if other in SKY_ONLY or THINGS[other].english[0] in ("umbrella", "parachute", "hot air balloon"):
                 cover = replace(cover, foot=y - self.between(0.24, 0.3), size=self.between(0.4, 0.5), aloft=True, afloat=False)
-            under = self.dressed(self.item(first, self.between(0.26, 0.34), x + self.between(-0.08, 0.08), min(y + 0.03, 0.96), upright=True, **more))
+            under = self.dressed(self.item(first, self.between(0.26, 0.34), x + self.between(-0.08, 0.08), min(y + 0.03, 0.96), **more))
             return cover, under
         if arrangement == "in":
-            box = self.dressed(self.item(other, self.between(0.4, 0.52), x, y, upright=True, **more))
+            box = self.dressed(self.item(other, self.between(0.4, 0.52), x, y, **more))
             height = box.size * height_share(box)
-            inside = self.dressed(self.item(first, self.between(0.3, 0.4), x + self.between(-0.03, 0.03), 0.0, upright=True, aloft=True))
-            inside = replace(inside, foot=y - height * 0.8 + inside.size * height_share(inside) * 0.42)
+            inside = self.dressed(self.item(first, self.between(0.3, 0.4), box.x + self.between(-0.03, 0.03), 0.0, aloft=True))
+            inside = replace(inside, foot=box.foot - height * 0.8 + inside.size * height_share(inside) * 0.42)
             return inside, box
-        back = self.item(other, self.between(0.56, 0.7), x, y - 0.03, upright=True, **more)
+        back = self.item(other, self.between(0.56, 0.7), x, y - 0.03, **more)
         front = self.dressed(self.item(first, self.between(0.28, 0.38), x + self.between(-0.16, 0.16), min(y + 0.06, 0.96), **more))
         return back, front
 
@@ -252,7 +264,7 @@ class Composer:
                 while place == SOFT:
                     place, time, weather, season = self.setting()
             else:
-                items = self.arrange(arrangement, place)
+                items = tuple(snapped(item) for item in self.arrange(arrangement, place))
             scene = Scene(arrangement, place, time, weather, season, look, items, int(self.random.integers(2**31)))
             if held_out(scene) != trained:
                 return scene
@@ -315,12 +327,10 @@ def _place_sprite(item: Item, side: int) -> tuple[np.ndarray, tuple[int, int]] |
         image = cv2.resize(image, None, fx=scale * 1.4, fy=scale * 1.4, interpolation=cv2.INTER_AREA)
         h, w = image.shape[:2]
         scale = item.size * side / max(h, w)
-    angle = np.radians(item.angle)
-    cos, sin = np.cos(angle) * scale, np.sin(angle) * scale
-    box_w, box_h = int(np.ceil(abs(cos) * w + abs(sin) * h)) + 3, int(np.ceil(abs(sin) * w + abs(cos) * h)) + 3
+    box_w, box_h = int(np.ceil(scale * w)) + 3, int(np.ceil(scale * h)) + 3
     left, bottom = item.x * side - box_w / 2, item.foot * side
     x0, y0 = int(np.floor(left)), int(np.floor(bottom - box_h + 1))
-    matrix = np.array(((cos, sin, box_w / 2 - cos * w / 2 - sin * h / 2 + left - x0), (-sin, cos, box_h / 2 + sin * w / 2 - cos * h / 2 + bottom - box_h + 1 - y0)))
+    matrix = np.array(((scale, 0.0, (box_w - scale * w) / 2 + left - x0), (0.0, scale, (box_h - scale * h) / 2 + bottom - box_h + 1 - y0)))
     warped = cv2.warpAffine(np.ascontiguousarray(image), matrix, (box_w + 1, box_h + 1), flags=cv2.INTER_LINEAR)
     return warped.astype(np.float32) / 255, (x0, y0)
 

@@ -22,6 +22,21 @@ class Thing:
 
 SETS = ("twemoji-", "fluent-emoji-flat-", "noto-", "own-")
 FRAMED = ("twemoji-1f5fd",)  # drawn as a picture on a square
+# Only a face. Such drawings are not used where the thing also has whole ones.
+FACES = (
+    "1f431", "1f436", "1f42f", "1f434", "1f42e", "1f437", "1f42d", "1f430", "1f435", "1f432", "1f98a", "1f43a", "1f981", "1f43b", "1f43b-200d-2744",
+    "1f43c", "1f428", "1f438", "1f984", "1f439",
+)
+
+
+def _is_face(file: str) -> bool:
+    return any(file == f"{name}{code}" for name in SETS for code in FACES)
+
+
+def _usable(files: list[str]) -> tuple[str, ...]:
+    """The files of a thing without those that show only a face, if there are others."""
+    files = [f for f in files if f not in FRAMED]
+    return tuple(f for f in files if not _is_face(f)) or tuple(files)
 
 
 def _read_things() -> tuple[Thing, ...]:
@@ -30,7 +45,7 @@ def _read_things() -> tuple[Thing, ...]:
     manifest = SPRITES / "sprites.json"
     files = json.loads(manifest.read_text()) if manifest.exists() else {}
     return tuple(
-        Thing(i, kind, tuple(en.split("|")), tuple(zh.split("|")), tuple(f for f, _ in files.get(en.split("|")[0], ()) if f not in FRAMED))
+        Thing(i, kind, tuple(en.split("|")), tuple(zh.split("|")), _usable([f for f, _ in files.get(en.split("|")[0], ())]))
         for i, (_, kind, en, zh) in enumerate(rows)
     )
 
@@ -46,7 +61,7 @@ def variants(thing: Thing, count: int) -> tuple[int, ...]:
     for i, file in enumerate(thing.drawings):
         by_set.setdefault(next((s for s in SETS if file.startswith(s)), ""), []).append(i)
     groups = list(by_set.values())
-    return tuple(groups[v % len(groups)][(v // len(groups) + v) % len(groups[v % len(groups)])] for v in range(count))
+    return tuple(groups[v % len(groups)][(v // len(groups) + v % len(groups)) % len(groups[v % len(groups)])] for v in range(count))
 
 
 @lru_cache(maxsize=6000)
