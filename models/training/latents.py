@@ -1,7 +1,7 @@
 """Stage 2, the data of the later stages: python3 -m training.latents --scenes N
 
-Scenes are made up at random, rendered and encoded, in shards; existing shards are kept, so the stage can be stopped
-and continued, and more scenes can be added later. Also encodes the drawings of the sketchbook.
+Scenes are made up at random, rendered and encoded, in shards, with the exact placements of their things; existing shards are kept, so
+the stage can be stopped and continued, and more scenes can be added later. Also encodes the drawings of the sketchbook in all sizes.
 """
 import argparse
 import os
@@ -13,29 +13,19 @@ import torch.multiprocessing as mp
 from torch import Tensor
 
 from .dyes import COLORS, MATERIALS
+from .gaze import placements, subjects
+from .grid import CELL, FILL, FOOT, SIZES, VARIANTS
 from .moods import make_light
-from .networks.unet import PAGE, VARIANTS
-from .networks.vae import LATENT_CHANNELS
 from .painter import Painter, rgb
 from .paths import WORK, work
 from .places import Stage
-from .scenes import ARRANGEMENTS, CELL, Item, Scene, _paint_item, random_scene, render, subject_and_object
+from .scenes import ARRANGEMENTS, Item, Scene, paint_item, random_scene, render, sprite_in_image, subject_and_object
 from .things import THINGS, variants
 from .vae import Autoencoder, to_tensor
 
 SHARD = int(os.environ.get("VISIONARY_TRAINING_SHARD", "2000"))  # smaller in smoke.sh
 BATCH = 16
 LABELS = ("arrangement", "place", "time", "weather", "season", "look", "color", "material", "count", "first", "second")
-
-
-def subjects(scene: Scene) -> tuple[int, int]:
-    """The things a caption names, in its order; -1 for none."""
-    if not scene.items:
-        return -1, -1
-    if scene.arrangement in ("single", "small", "portrait", "count"):
-        return scene.items[0].thing, -1
-    first, second = subject_and_object(scene)
-    return first.thing, second.thing
 
 
 def labels(scene: Scene) -> list[int]:
@@ -69,7 +59,8 @@ def _make_shards(indices: list[int], seed: int):
         scenes = [random_scene(random) for _ in range(SHARD)]
         latents = torch.cat([encode_images(encoder, np.stack([render(s) for s in scenes[i : i + BATCH]])) for i in range(0, SHARD, BATCH)])
         file = work(f"shard-{index:03}.pt")
-        torch.save({"latents": latents.half(), "scenes": pickle.dumps(scenes)}, file.with_suffix(".new"))
+        places = torch.from_numpy(np.stack([placements(s) for s in scenes]))
+        torch.save({"latents": latents.half(), "placements": places, "scenes": pickle.dumps(scenes)}, file.with_suffix(".new"))
         file.with_suffix(".new").rename(file)
         print(f"shard {index}", flush=True)
 
@@ -90,24 +81,35 @@ def latent_space() -> tuple[Tensor, Tensor]:
     return torch.load(file)
 
 
-def alone(thing: int, drawing: int) -> np.ndarray:
-    """One drawing, as large as a page of the sketchbook, on bare paper: [192, 192, 3] uint8."""
-    side = PAGE * CELL
+def alone(thing: int, drawing: int, cells: int) -> tuple[np.ndarray, np.ndarray]:
+    """One drawing on bare paper of so many cells a side, [16n, 16n, 3] uint8, and the share of each cell that it covers, [n, n] float32."""
+    side = cells * CELL
     random = np.random.default_rng(0)
     painter = Painter(side, random, make_light("day", "clear", random))
     painter.image[:] = rgb("#ece4d2")
-    _paint_item(painter, Item(thing, drawing, 0.94, 0.5, 0.97, aloft=True), Stage(shadow=0.0), "soft")
-    return np.round(np.clip(painter.image, 0, 1) * 255).astype(np.uint8)
+    item = Item(thing, drawing, FILL, 0.5, 0.5 + FOOT, aloft=True)
+    paint_item(painter, item, Stage(shadow=0.0), "soft")
+    image, (x, y) = sprite_in_image(item, side)
+    covered = np.zeros((side, side), np.float32)
+    top, left, bottom, right = max(y, 0), max(x, 0), min(y + image.shape[0], side), min(x + image.shape[1], side)
+    covered[top:bottom, left:right] = image[top - y : bottom - y, left - x : right - x, 3]
+    return np.round(np.clip(painter.image, 0, 1) * 255).astype(np.uint8), covered.reshape(cells, CELL, cells, CELL).mean((1, 3))
 
 
 def make_drawings():
-    """drawings.pt: [things, 3, 8, 12, 12] float16, of mean 0 and variance 1 like all latents."""
+    """drawings.pt: for each size the latents [things, 3, 8, n, n], of mean 0 and variance 1 like all latents, and the opacity [things, 3, 1, n, n]."""
     encoder = load_encoder()
     mean, deviation = latent_space()
     pairs = [(t.index, v) for t in THINGS for v in variants(t, VARIANTS)]
-    encoded = [encode_images(encoder, np.stack([alone(*p) for p in pairs[i : i + BATCH]])) for i in range(0, len(pairs), BATCH)]
-    latents = ((torch.cat(encoded) - mean) / deviation).half()
-    torch.save(latents.view(len(THINGS), VARIANTS, LATENT_CHANNELS, PAGE, PAGE), work("drawings.pt"))
+    drawings = {}
+    for cells in SIZES:
+        latents, opacity = [], []
+        for start in range(0, len(pairs), BATCH):
+            images, covered = zip(*(alone(*pair, cells) for pair in pairs[start : start + BATCH]))
+            latents.append((encode_images(encoder, np.stack(images)) - mean) / deviation)
+            opacity.append(torch.from_numpy(np.stack(covered)))
+        drawings[cells] = tuple(torch.cat(part).half().view(len(THINGS), VARIANTS, -1, cells, cells) for part in (latents, opacity))
+    torch.save(drawings, work("drawings.pt"))
 
 
 def main():
@@ -124,7 +126,8 @@ def main():
     for job in jobs:
         job.join()
         assert job.exitcode == 0
-    make_drawings()
+    if not work("drawings.pt").exists():
+        make_drawings()
     print(f"{len(shard_files()) * SHARD} scenes of {len(THINGS)} things")
 
 

@@ -316,7 +316,7 @@ def height_share(item: Item) -> float:
     return _proportion(drawing_file(item))
 
 
-def _place_sprite(item: Item, side: int) -> tuple[np.ndarray, tuple[int, int]] | None:
+def sprite_in_image(item: Item, side: int) -> tuple[np.ndarray, tuple[int, int]]:
     """The drawing as it lies in the image: premultiplied [h, w, 4] float32 and its top left corner."""
     image = _dressed_sprite(drawing_file(item), item.color, item.material, 208 * max(round(side / SIDE), 1))
     if item.flip:
@@ -335,9 +335,9 @@ def _place_sprite(item: Item, side: int) -> tuple[np.ndarray, tuple[int, int]] |
     return warped.astype(np.float32) / 255, (x0, y0)
 
 
-def _paint_item(p: Painter, item: Item, stage: Stage, place: str):
+def paint_item(p: Painter, item: Item, stage: Stage, place: str):
     side = p.side
-    sprite_image, (x0, y0) = _place_sprite(item, side)
+    sprite_image, (x0, y0) = sprite_in_image(item, side)
     h, w = sprite_image.shape[:2]
     top, bottom, left, right = max(y0, 0), min(y0 + h, side), max(x0, 0), min(x0 + w, side)
     if top >= bottom or left >= right:
@@ -370,7 +370,7 @@ def render(scene: Scene, side: int = SIDE) -> np.ndarray:
     painter = Painter(side, random, make_light(time, weather, random), SEASONS[scene.season], LOOKS[scene.look].name == "paper cut")
     stage = paint_place(painter, place, time, weather)
     for item in scene.items:
-        _paint_item(painter, item, stage, place)
+        paint_item(painter, item, stage, place)
     if place not in INDOORS:
         paint_weather(painter, weather)
     return np.round(apply_look(painter.image, scene.look, random) * 255).astype(np.uint8)
