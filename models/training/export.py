@@ -2,7 +2,6 @@
 
 Writes the folder visionary-mini in the work folder, in the layout of a diffusers / optimum Stable Diffusion ONNX export.
 """
-import hashlib
 import json
 import shutil
 
@@ -14,13 +13,15 @@ from . import onnx_file
 from .draw import DiffusionModel
 from .diffusion import BETA_END, BETA_START, STEPS
 from .exported import ExportedDecoder, ExportedEncoder, ExportedPreview
+from .grid import GRID
 from .latents import latent_space
 from .networks.text import HEADS, LAYERS, POSITIONS, WIDTH
-from .networks.unet import COARSE, FINE, GRID, STAGES
+from .networks.unet import COARSE, FINE, STAGES
 from .networks.vae import LATENT_CHANNELS, WIDTHS, Doubler, Preview
 from .parallel import load_flat
 from .paths import MODEL, TOKENIZER, work
 from .scenes import SIDE
+from .sums import write_sums
 from .tokenizer import BOS, EOS, PAD, encode, vocabulary
 from .vae import Autoencoder
 
@@ -117,13 +118,6 @@ def write_preview(weights: dict) -> None:
         "_class_name": "VisionaryPreviewDecoder", "latent_channels": LATENT_CHANNELS, "out_channels": 3, "scale": 4,
         "note": "latents as for vae_decoder; a picture of 4h x 4w in -1..1, for steps that are not finished",
     })
-
-
-def write_sums() -> None:
-    """What every start of the server holds the folder against: what an image depends on, not the card beside it."""
-    files = [MODEL / "model_index.json", *(file for file in sorted(MODEL.glob("*/*")) if file.is_file())]
-    sums = ((hashlib.sha256(file.read_bytes()).hexdigest(), file.relative_to(MODEL).as_posix()) for file in files)
-    (MODEL / "SHA256SUMS").write_text("".join(f"{digest}  {name}\n" for digest, name in sums))
 
 
 def latest_model() -> DiffusionModel:

@@ -10,11 +10,13 @@ from torch import Tensor, nn
 
 from .data import SceneData, drop_captions
 from .dyes import COLORS, MATERIALS
+from .grid import GRID
 from .latents import LABELS
 from .looks import LOOKS
 from .moods import SEASONS, WEATHERS
+from .networks.guess import GROUND, Sketchbook, key_bias
+from .networks.placement import SUBJECTS
 from .networks.text import WIDTH, TextEncoder
-from .networks.unet import GROUND, SUBJECTS, Sketchbook, key_bias
 from .parallel import Plan, train
 from .paths import work
 from .places import PLACES
@@ -52,7 +54,7 @@ def sketch_loss(drawings: Tensor, ground: Tensor, latents: Tensor, labels: Tenso
     for subject in range(SUBJECTS):
         things = labels[:, FIRST + subject]
         target = known[things.clamp(min=0)].float() * ((things >= 0) & ~dropped).float().view(-1, 1, 1, 1, 1)
-        error = (drawings[:, subject].float() - target.flatten(1, 2).flatten(2)).square().flatten(1).mean(1)
+        error = (drawings[:, subject].float() - target).square().flatten(1).mean(1)
         # An unnamed second thing is easy to leave empty and counts less.
         loss = loss + (error * torch.where(things >= 0, 1.0, 0.2)).mean()
     return loss
@@ -61,14 +63,14 @@ def sketch_loss(drawings: Tensor, ground: Tensor, latents: Tensor, labels: Tenso
 class Task:
     def __init__(self, data: SceneData, vocabulary_size: int):
         self.data, self.vocabulary_size = data, vocabulary_size
-        self.known = torch.load(work("drawings.pt")).share_memory_()
+        self.known = torch.load(work("drawings.pt"))[GRID][0].share_memory_()
 
     def network(self) -> Suggester:
         return Suggester(self.vocabulary_size)
 
     def batch(self, step: int, part: int, plan: Plan) -> tuple[Tensor, ...]:
         """(latents, labels, token ids, which captions are empty)."""
-        latents, labels, ids = self.data.batch(plan.part_size, (step, part))
+        latents, labels, ids, _ = self.data.batch(plan.part_size, (step, part))
         return latents, labels, ids, drop_captions(ids, 0.05)
 
     def loss(self, module: Suggester, batch: tuple[Tensor, ...]) -> Tensor:
@@ -78,7 +80,7 @@ class Task:
         vectors = module.text(ids)
         token_counts = (ids != 0).sum(1, keepdim=True)
         naming = module.naming_loss(vectors[:, 0], labels) + 0.5 * module.naming_loss(vectors.sum(1) / token_counts, labels)
-        drawings, ground = module.sketchbook(vectors, key_bias(vectors))
+        drawings, ground, _ = module.sketchbook(vectors, key_bias(vectors))
         return 0.05 * naming + sketch_loss(drawings, ground, latents, labels, self.known, dropped)
 
 
