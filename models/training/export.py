@@ -115,8 +115,8 @@ def write_preview(weights: dict) -> None:
     inputs = {"latent_sample": torch.randn(1, LATENT_CHANNELS, GRID, GRID)}
     onnx_file.write(ExportedPreview(preview), inputs, "sample", axes, MODEL / "preview_decoder" / "model.onnx")
     _json("preview_decoder/config.json", {
-        "_class_name": "VisionaryPreviewDecoder", "latent_channels": LATENT_CHANNELS, "out_channels": 3, "scale": 4,
-        "note": "latents as for vae_decoder; a picture of 4h x 4w in -1..1, for steps that are not finished",
+        "_class_name": "VisionaryPreviewDecoder", "latent_channels": LATENT_CHANNELS, "out_channels": 3, "scale": 8,
+        "note": "latents as for vae_decoder; an image of 8h x 8w in -1..1, for steps that are not finished",
     })
 
 

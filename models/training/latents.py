@@ -114,7 +114,7 @@ def make_drawings():
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--scenes", type=int, default=80000)
+    parser.add_argument("--scenes", type=int, default=68000)
     parser.add_argument("--seed", type=int, default=100)
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()

@@ -17,7 +17,7 @@ from .vae import Autoencoder
 PART_BYTES = 14_000_000
 # What is packed: the finished file of a stage, or else the averaged weights of its checkpoint.
 NETWORKS = {"vae": Autoencoder, "draw": lambda: DiffusionModel(len(vocabulary()))}
-SMALL = ("space.pt", "preview.pt", "vae.log", "suggest.log", "draw.log")
+SMALL = ("space.pt", "preview.pt", "vae.log", "suggest.log", "templates.log", "draw.log")
 
 
 def latest(name: str) -> dict[str, Tensor] | None:

@@ -1,6 +1,6 @@
 """Stage 2b, previews of unfinished images: python3 -m training.preview
 
-A tiny decoder to a quarter of the image's side, and one linear map from a latent cell to its mean color.
+A small decoder to half of the image's side, and one linear map from a latent cell to its mean color.
 """
 import argparse
 
@@ -19,7 +19,7 @@ from .vae import strengths_of, to_tensor
 
 
 def make_pairs(count: int, seed: int) -> tuple[Tensor, Tensor]:
-    """(latents [N,8,16,16], images [N,3,64,64] in -1..1), float32."""
+    """(latents [N,8,16,16], images [N,3,128,128] in -1..1), float32."""
     random = np.random.default_rng(seed)
     encoder, finish = load_encoder(), Finish()
     mean, deviation = latent_space()
@@ -29,7 +29,7 @@ def make_pairs(count: int, seed: int) -> tuple[Tensor, Tensor]:
             scenes = [random_scene(random) for _ in range(32)]
             clean = np.stack([render(s) for s in scenes])
             latents.append((encode_images(encoder, clean) - mean) / deviation)
-            images.append(F.avg_pool2d(finish(to_tensor(clean), strengths_of(np.array([s.look for s in scenes]))), 4))
+            images.append(F.avg_pool2d(finish(to_tensor(clean), strengths_of(np.array([s.look for s in scenes]))), 2))
     return torch.cat(latents), torch.cat(images)
 
 
@@ -57,7 +57,7 @@ class Task:
 def linear_map(latents: Tensor, images: Tensor) -> tuple[list, list]:
     """Least squares from a cell's eight numbers to its mean red, green, blue in -1..1: factors [8][3] and bias [3]."""
     cells = latents.permute(0, 2, 3, 1).reshape(-1, latents.shape[1])
-    colors = F.avg_pool2d(images, 4).permute(0, 2, 3, 1).reshape(-1, 3)
+    colors = F.avg_pool2d(images, 8).permute(0, 2, 3, 1).reshape(-1, 3)
     solution = torch.linalg.lstsq(torch.cat((cells, torch.ones(len(cells), 1)), 1), colors).solution
     rounded = [[round(v, 5) for v in row] for row in solution.tolist()]
     return rounded[:-1], rounded[-1]

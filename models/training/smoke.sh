@@ -13,6 +13,7 @@ run vae --steps 2 --workers 1 --first-scenes 24
 run latents --scenes 64 --workers 2
 run preview --steps 2 --scenes 32
 run suggest --steps 2 --workers 1
+run templates --steps 2 --workers 1
 run draw --steps 2 --workers 1
 run sharpen --steps 2 --workers 1
 run double --steps 2 --workers 1 --first-scenes 6
@@ -20,6 +21,6 @@ run judge --examples 32 --steps 2 --workers 2
 run scores --prompts 10 --steps 2 --threads 1
 run distill --steps 2
 run export
-run palette
+run vocabulary
 run sheet "$folder/sheet.webp" --steps 2
 echo "every stage ran in $folder"

@@ -156,7 +156,7 @@ def plan_for(steps: int, rate: float) -> Plan:
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--steps", type=int, default=8000)
+    parser.add_argument("--steps", type=int, default=4500)
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--first-scenes", type=int, default=FIRST_SCENES, help="rendered before the first step")

@@ -65,15 +65,17 @@ class Doubler(nn.Module):
 
 
 class Preview(nn.Module):
-    """A decoder for step previews, [B, 8, h, w] to [B, 3, 4h, 4w]: a quarter of the image's side, and very cheap."""
+    """A decoder for step previews, [B, 8, h, w] to [B, 3, 8h, 8w]: half of the image's side, and very cheap."""
 
-    def __init__(self, width: int = 48):
+    def __init__(self, width: int = 48, fine: int = 32):
         super().__init__()
         self.first = nn.Conv2d(LATENT_CHANNELS, width, 3, padding=1)
         self.second = nn.Conv2d(width, width, 3, padding=1)
-        self.third = nn.Conv2d(width, width, 3, padding=1)
-        self.last = nn.Conv2d(width, 48, 3, padding=1)
+        self.third = nn.Conv2d(width, fine * 4, 3, padding=1)
+        self.fourth = nn.Conv2d(fine, fine, 3, padding=1)
+        self.last = nn.Conv2d(fine, 48, 3, padding=1)
 
     def forward(self, latent: Tensor) -> Tensor:
         x = F.relu(self.third(F.relu(self.second(F.relu(self.first(latent))))))
+        x = F.relu(self.fourth(F.pixel_shuffle(x, 2)))
         return F.pixel_shuffle(self.last(x), 4)
