@@ -139,10 +139,10 @@ def _report(shared: Shared, plan: Plan, step: int, last_report: float, every: in
     shared.losses.zero_()
 
 
-def _reload_planned_steps(shared: Shared, step: int, file: Path) -> None:
+def _reload_planned_steps(shared: Shared, least: int, file: Path) -> None:
     """Takes a new last step from a file, so that the decay's end can follow a speed that turned out otherwise."""
-    if file.exists() and int(file.read_text()) > step + 1:
-        shared.planned.value = int(file.read_text())
+    if file.exists():
+        shared.planned.value = max(int(file.read_text()), least)
 
 
 def _worker(rank: int, workers: int, shared: Shared, task, plan: Plan, barrier, log_path: Path, every: int):
@@ -182,7 +182,9 @@ def _worker(rank: int, workers: int, shared: Shared, task, plan: Plan, barrier, 
         last = step == shared.planned.value
         if step % every == 0 or last:
             _report(shared, plan, step, last_report, every, log)
-            _reload_planned_steps(shared, step, log_path.with_suffix(".steps"))
+            if not last:
+                # The other processes have begun one more step.
+                _reload_planned_steps(shared, step + 1, log_path.with_suffix(".steps"))
             last_report = time.time()
         asked = log_path.with_suffix(".save")  # made by hand before a stop
         if plan.checkpoint and (time.time() - last_save > CHECKPOINT_SECONDS or last or asked.exists()):
@@ -205,6 +207,7 @@ def train(task, plan: Plan, log_path: Path, every: int = 25, workers: int = 2, s
     shared = Shared(network, plan, workers)
     if plan.checkpoint and plan.checkpoint.exists():
         shared.load(plan.checkpoint)
+    _reload_planned_steps(shared, shared.step, log_path.with_suffix(".steps"))
     barrier = spawning.Barrier(workers)
     mp.spawn(_worker, (workers, shared, task, plan, barrier, log_path, every), nprocs=workers)
     return load_flat(task.network().float(), shared.mean)
