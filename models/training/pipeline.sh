@@ -26,7 +26,7 @@ run() {
     echo "all stages run as process group $!"
     exit 0
   fi
-  while [ -n "${3:-}" ] && kill -0 -- "-$3" 2>/dev/null; do sleep 5; done
+  while [ -n "${3:-}" ] && kill -0 "-$3" 2>/dev/null; do sleep 5; done
   echo $$ >"$work/background.pid"
   cd "$here"
   stage vae --steps "${VAE_STEPS:-4500}" --workers "$workers"
