@@ -61,7 +61,7 @@ class Distiller:
         return x
 
     def loss(self, data: SceneData, step: int) -> Tensor:
-        latents, _, ids = data.batch(BATCH, (step, 999))
+        latents, _, ids, _ = data.batch(BATCH, (step, 999))
         t = (FEW - 1 - step % FEW) * (STEPS // FEW) + 1
         a, s = _levels(t)
         start, x = t, a * latents + s * torch.randn_like(latents)

@@ -1,7 +1,7 @@
 """A LoRA for visionary-mini: python3 -m training.lora --steps N
 
 Teaches the UNet of the exported model one look that is none of its styles, cyanotype, and writes it to lora-cyanotype.safetensors
-in the work folder. Text encoder and sketchbook stay as they are. Needs vae.pt and space.pt (python3 -m training.vae --from-model).
+in the work folder. Text encoder, sketchbook and placement stay as they are. Needs vae.pt and space.pt (python3 -m training.vae --from-model).
 """
 import argparse
 import json
@@ -29,7 +29,7 @@ RANK = 8
 BATCH = 32
 WITHOUT_CAPTION = 0.1
 DEEP, PAPER = np.array((22, 58, 108), np.float32), np.array((238, 242, 240), np.float32)
-MODULES = ("first", "before", "halve", "stages", "attentions", "enlarge", "join", "fine_pages", "after", "last")
+MODULES = ("first", "before", "halve", "stages", "attentions", "enlarge", "join", "after", "last")
 
 
 def cyanotype(image: np.ndarray) -> np.ndarray:

@@ -21,21 +21,37 @@ NEVER = -1e5
 HIDDEN = 128
 
 
-def _windows(maps: Tensor, side: int) -> Tensor:
-    """All windows of `side` × `side` of maps [B, C, h, w]: [B, C·side², places]. Only for ONNX: it has no unfold of a free size."""
-    ends = [None if i == side - 1 else i + 1 - side for i in range(side)]
-    rows = torch.stack([maps[:, :, i:end] for i, end in enumerate(ends)], 2)
-    windows = torch.stack([rows[..., i:end] for i, end in enumerate(ends)], 3)
-    return windows.flatten(4).flatten(1, 3)
+def _spans(maps: Tensor, length: int) -> Tensor:
+    """All spans of the rows of maps [..., w]: [..., length, w - length + 1]."""
+    if not torch.onnx.is_in_onnx_export():
+        return maps.unfold(-1, length, 1).transpose(-1, -2)
+    # ONNX has no unfold of a free size. Reading copies of a row one element longer than they are shifts each by one more.
+    copies = torch.cat([maps] * length, -1)
+    return F.pad(copies, (0, length)).unflatten(-1, (length, -1))[..., :-length]
+
+
+def _correlate_by_rows(maps: Tensor, kernels: Tensor) -> Tensor:
+    """As `correlate` without padding, from matrix products only: each row of the kernels with all spans of the maps' rows, shifted and added."""
+    batch, count, channels, side, _ = kernels.shape
+    spans = _spans(maps, side).transpose(2, 3)  # [B, C, n, h, w']
+    rows = kernels.transpose(2, 3).reshape(batch, count * side, channels * side) @ spans.flatten(3).flatten(1, 2)
+    # Row i of a kernel belongs i rows further down, and is shifted as above.
+    rows = rows.unflatten(1, (count, side)).unflatten(3, (-1, maps.shape[3] - side + 1)).flatten(2, 3)
+    return F.pad(rows, (0, 0, 0, side)).unflatten(2, (side, -1))[:, :, :, :-side].sum(2)
+
+
+def _log_sum_exp(x: Tensor, dim: int) -> Tensor:
+    if not torch.onnx.is_in_onnx_export():
+        return x.logsumexp(dim)
+    # Several times as fast in onnxruntime as its own operator.
+    most = x.amax(dim, keepdim=True)
+    return (x - most).exp().sum(dim, keepdim=True).log().add(most).squeeze(dim)
 
 
 def correlate(maps: Tensor, kernels: Tensor, padding: int) -> Tensor:
     """Each item's maps [B, C, h, w] with its own kernels [B, K, C, n, n]: [B, K, h', w']."""
-    side = kernels.shape[-1]
     if torch.onnx.is_in_onnx_export():
-        padded = F.pad(maps, (padding,) * 4)
-        found = kernels.flatten(2) @ _windows(padded, side)
-        return found.view(found.shape[0], found.shape[1], padded.shape[2] - side + 1, padded.shape[3] - side + 1)
+        return _correlate_by_rows(F.pad(maps, (padding,) * 4), kernels)
     if maps.is_cuda:
         batch, channels, *size = maps.shape
         found = F.conv2d(maps.reshape(1, batch * channels, *size), kernels.flatten(0, 1), padding=padding, groups=batch)
@@ -46,10 +62,9 @@ def correlate(maps: Tensor, kernels: Tensor, padding: int) -> Tensor:
 
 def nearby(strength: Tensor, reach: int) -> Tensor:
     """Logarithm of the sum of exponentials of the places at most `reach` away, for maps [..., h, w]."""
-    height, width = strength.shape[-2:]
-    padded = F.pad(strength, (reach,) * 4, value=NEVER)
-    columns = torch.stack([padded[..., i : i + width] for i in range(2 * reach + 1)]).logsumexp(0)
-    return torch.stack([columns[..., i : i + height, :] for i in range(2 * reach + 1)]).logsumexp(0)
+    for _ in range(2):
+        strength = _log_sum_exp(_spans(F.pad(strength, (reach, reach), value=NEVER), 2 * reach + 1), -2).transpose(-1, -2)
+    return strength
 
 
 def compete(strength: Tensor) -> Tensor:
@@ -57,13 +72,13 @@ def compete(strength: Tensor) -> Tensor:
 
     All that exclude a thing, itself, and nothing at all share one softmax. Things far from each other are there independently.
     """
-    of_size = strength.logsumexp(3)
-    larger = [nearby(of_size[:, :, i], reach) for i, reach in enumerate(REACH)]
-    rivals = []
+    of_size = _log_sum_exp(strength, 3)
+    larger, rivals = torch.zeros_like(of_size[:, :, 0]), []  # nothing at all has the strength 1
     for i, reach in enumerate(REACH):
         # The distance that counts is the larger one's.
-        near = [nearby(of_size[:, :, i:].logsumexp(2), reach), *larger[:i], torch.zeros_like(larger[i])]
-        rivals.append(torch.stack(near).logsumexp(0))
+        not_larger, same = nearby(torch.stack((_log_sum_exp(of_size[:, :, i:], 2), of_size[:, :, i]), 2), reach).unbind(2)
+        rivals.append(_log_sum_exp(torch.stack((larger, not_larger)), 0))
+        larger = _log_sum_exp(torch.stack((larger, same)), 0)
     return strength - torch.stack(rivals, 2)[:, :, :, None]
 
 
