@@ -1,6 +1,7 @@
 #!/bin/sh
 # On a lent machine with an accelerator: runs the stages for so many seconds, then packs the weights into the folder $OUT. Called again on
 # the same machine, it continues.
+# The machine needs this folder, and the drawings: python3 -m training.pack --sprites sprites.tar, extracted into the work folder.
 # Usage: OUT=<folder> VISIONARY_TRAINING_DIR=<work folder with sprites> sh accelerator.sh SECONDS
 set -u
 here=$(cd "$(dirname "$0")" && pwd)

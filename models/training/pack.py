@@ -1,16 +1,20 @@
 """Weights in small files: python3 -m training.pack OUT, and back with python3 -m training.pack --from FOLDER.
 
-For machines that are lent and return only a few small files: float16, in parts of at most 14 MB.
+For machines that are lent and return only a few small files: float16, in parts of at most 14 MB. `--sprites FILE` writes the drawings that
+scenes show into one tar file of about 47 MB, to be extracted into the work folder of such a machine.
 """
 import argparse
+import tarfile
 from pathlib import Path
 
 import torch
 from torch import Tensor
 
 from .draw import DiffusionModel
-from .paths import work
+from .grid import VARIANTS
+from .paths import SPRITES, work
 from .parallel import load_flat
+from .things import THINGS, variants
 from .tokenizer import vocabulary
 from .vae import Autoencoder
 
@@ -56,11 +60,21 @@ def unpack(folder: Path) -> None:
             torch.save(state, work(f"{name}.pt"))
 
 
+def pack_sprites(file: Path) -> None:
+    shown = {f"{t.drawings[v]}.png" for t in THINGS for v in variants(t, VARIANTS)}
+    with tarfile.open(file, "w") as tar:
+        for name in ("sprites.json", *sorted(shown)):
+            tar.add(SPRITES / name, f"sprites/{name}")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path, nargs="?")
     parser.add_argument("--from", dest="source", type=Path)
+    parser.add_argument("--sprites", type=Path)
     options = parser.parse_args()
+    if options.sprites:
+        return pack_sprites(options.sprites)
     unpack(options.source) if options.source else pack(options.out)
 
 

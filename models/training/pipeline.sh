@@ -33,7 +33,7 @@ run() {
   stage latents --scenes "${SCENES:-68000}" --workers "$workers"
   stage preview
   stage suggest --steps "${SUGGEST_STEPS:-3000}" --workers "$workers"
-  stage templates --steps "${TEMPLATES_STEPS:-2400}" --workers "$workers"
+  stage templates --steps "${TEMPLATES_STEPS:-1600}" --workers "$workers"
   stage draw --steps "${DRAW_STEPS:-4600}" --workers "$workers"
   stage sharpen --steps "${SHARPEN_STEPS:-3000}" --workers "$workers"
   stage judge --examples 12000 --steps 2500 --workers "$workers"
