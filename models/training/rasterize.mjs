@@ -37,12 +37,17 @@ const withTone = (code, tone) => code.replace(/^([0-9A-F]+)(-FE0F)?/, `$1-${tone
 function codesOf(drawing, kind) {
   const toned = TONES.map((tone) => withTone(drawing, tone));
   if (kind === 'person' && toned.some((code) => svgOf(sets[0], code))) return toned;
-  if (drawing.startsWith('P:')) return ['1F9D1', '1F468', '1F469'].flatMap((base) => TONES.map((tone) => `${base}-${tone}-200D-${drawing.slice(2)}`));
+  if (drawing.startsWith('P:'))
+    return ['1F9D1', '1F468', '1F469'].flatMap((base) =>
+      TONES.map((tone) => `${base}-${tone}-200D-${drawing.slice(2)}`),
+    );
   if (!drawing.startsWith('G:')) return [drawing];
   const base = drawing.slice(2);
   const ungendered = ['1F9DE', '1F9DF'].includes(base); // these have no skin tones
   const suffixes = ['', '-200D-2642-FE0F', '-200D-2640-FE0F'];
-  return suffixes.flatMap((suffix) => (ungendered ? [`${base}${suffix}`] : TONES.map((tone) => `${base}-${tone}${suffix}`)));
+  return suffixes.flatMap((suffix) =>
+    ungendered ? [`${base}${suffix}`] : TONES.map((tone) => `${base}-${tone}${suffix}`),
+  );
 }
 
 mkdirSync(output, { recursive: true });
@@ -59,7 +64,9 @@ function draw(svg, file) {
   return true;
 }
 
-const rows = readFileSync(new URL('things.tsv', import.meta.url), 'utf8').split('\n').filter((row) => row && !row.startsWith('#'));
+const rows = readFileSync(new URL('things.tsv', import.meta.url), 'utf8')
+  .split('\n')
+  .filter((row) => row && !row.startsWith('#'));
 const manifest = {};
 for (const row of rows) {
   const [drawings, kind, english] = row.split('\t');
