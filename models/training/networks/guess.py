@@ -79,20 +79,26 @@ class Guess(NamedTuple):
     layers: Tensor  # [B, 2, 9, h, w]: the drawings where they are expected
     image: Tensor  # [B, 8, h, w]: the layers over the ground
     passes: list[Tensor]  # logarithms of expected numbers of things [B, 2, sizes, drawings, h + 1, w + 1], after each pass
+    templates: list[Tensor]  # of each size, [B, 2, drawings, 9, n, n]
 
 
 class FirstGuess(nn.Module):
-    """The sketchbook, its drawings in all sizes, and where they are. Only the prior learns here: the others have stages of their own."""
+    """The sketchbook, its drawings as they look in the scene, and where they are.
+
+    Placements teach the prior alone. Templates that they taught would be deformed, and the sketchbook has a stage of its own.
+    """
 
     def __init__(self):
         super().__init__()
-        self.sketchbook, self.templates, self.prior = Sketchbook(), Templates(), Prior(QUERIES * TEXT)
+        width = QUERIES * TEXT
+        self.sketchbook, self.templates, self.prior = Sketchbook(), Templates(width), Prior(width)
 
-    def template_set(self, drawings: Tensor) -> list[Tensor]:
+    def template_set(self, drawings: Tensor, look: Tensor) -> list[Tensor]:
         """Drawings [B, 2, 3, 8, 16, 16] as templates [B, 2, 6, 9, n, n] of each size, float32: all drawings, then all mirrored."""
+        look = look[:, :, None].expand(-1, -1, VARIANTS, -1)
         templates = []
-        for t in self.templates(drawings.flatten(0, 2)):
-            t = t.float().view(-1, SUBJECTS, VARIANTS, LATENT_CHANNELS + 1, *t.shape[2:])
+        for t in self.templates(drawings.flatten(0, 2), look.flatten(0, 2)):
+            t = t.float().unflatten(0, (-1, SUBJECTS, VARIANTS))
             t = torch.cat((t[:, :, :, :-1], torch.sigmoid(t[:, :, :, -1:])), 3)
             templates.append(torch.cat((t, t.flip(5)), 2))
         return templates
@@ -103,8 +109,9 @@ class FirstGuess(nn.Module):
         with torch.no_grad():
             drawings, ground, subjects = self.sketchbook(text, bias)
             ground = spread(F.interpolate(ground, scale_factor=2.0, mode="bilinear", align_corners=False), sample).float()
-            placement = Placement(sample.float() / a, (s / a).square(), ground, self.template_set(drawings))
+        templates = self.template_set(drawings, self.templates.look(text[:, 0], subjects))
+        placement = Placement(sample.float() / a, (s / a).square(), ground, [t.detach() for t in templates])
         drawing, place = self.prior(subjects, text[:, 0], time_waves(timestep).to(text.dtype))
         place = spread(place, placement.padded).unflatten(1, (SUBJECTS, -1))
         passes, layers = placement.find(place[:, :, :, None] + drawing[:, :, None, :, None, None])
-        return Guess(ground, layers, placement.over_ground(layers), passes)
+        return Guess(ground, layers, placement.over_ground(layers), passes, templates)
