@@ -21,6 +21,8 @@ run judge --examples 32 --steps 2 --workers 2
 run scores --prompts 10 --steps 2 --threads 1
 run distill --steps 2
 run export
+run compare --torch
+run compare 2>"$folder/compare.err"
 run vocabulary
 run sheet "$folder/sheet.webp" --steps 2
 echo "every stage ran in $folder"

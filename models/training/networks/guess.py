@@ -7,7 +7,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ..diffusion import NOISE, SIGNAL
-from ..grid import GRID, VARIANTS
+from ..grid import GRID, SIZES, VARIANTS
 from .placement import SUBJECTS, Placement, Prior
 from .templates import Templates
 from .text import WIDTH as TEXT
@@ -98,7 +98,7 @@ class FirstGuess(nn.Module):
         look = look[:, :, None].expand(-1, -1, VARIANTS, -1)
         templates = []
         for t in self.templates(drawings.flatten(0, 2), look.flatten(0, 2)):
-            t = t.float().unflatten(0, (-1, SUBJECTS, VARIANTS))
+            t = t.float().reshape(-1, SUBJECTS, VARIANTS, *t.shape[1:])
             t = torch.cat((t[:, :, :, :-1], torch.sigmoid(t[:, :, :, -1:])), 3)
             templates.append(torch.cat((t, t.flip(5)), 2))
         return templates
@@ -112,6 +112,7 @@ class FirstGuess(nn.Module):
         templates = self.template_set(drawings, self.templates.look(text[:, 0], subjects))
         placement = Placement(sample.float() / a, (s / a).square(), ground, [t.detach() for t in templates])
         drawing, place = self.prior(subjects, text[:, 0], time_waves(timestep).to(text.dtype))
-        place = spread(place, placement.padded).unflatten(1, (SUBJECTS, -1))
+        place = spread(place, placement.padded)
+        place = place.reshape(-1, SUBJECTS, len(SIZES), *place.shape[2:])
         passes, layers = placement.find(place[:, :, :, None] + drawing[:, :, None, :, None, None])
         return Guess(ground, layers, placement.over_ground(layers), passes, templates)

@@ -27,7 +27,7 @@ def _spans(maps: Tensor, length: int) -> Tensor:
         return maps.unfold(-1, length, 1).transpose(-1, -2)
     # ONNX has no unfold of a free size. Reading copies of a row one element longer than they are shifts each by one more.
     copies = torch.cat([maps] * length, -1)
-    return F.pad(copies, (0, length)).unflatten(-1, (length, -1))[..., :-length]
+    return F.pad(copies, (0, length)).reshape(*maps.shape[:-1], length, -1)[..., :-length]
 
 
 def _correlate_by_rows(maps: Tensor, kernels: Tensor) -> Tensor:
@@ -36,8 +36,9 @@ def _correlate_by_rows(maps: Tensor, kernels: Tensor) -> Tensor:
     spans = _spans(maps, side).transpose(2, 3)  # [B, C, n, h, w']
     rows = kernels.transpose(2, 3).reshape(batch, count * side, channels * side) @ spans.flatten(3).flatten(1, 2)
     # Row i of a kernel belongs i rows further down, and is shifted as above.
-    rows = rows.unflatten(1, (count, side)).unflatten(3, (-1, maps.shape[3] - side + 1)).flatten(2, 3)
-    return F.pad(rows, (0, 0, 0, side)).unflatten(2, (side, -1))[:, :, :, :-side].sum(2)
+    columns = maps.shape[3] - side + 1
+    rows = F.pad(rows.reshape(batch, count, -1, columns), (0, 0, 0, side))
+    return rows.reshape(batch, count, side, -1, columns)[:, :, :, :-side].sum(2)
 
 
 def _log_sum_exp(x: Tensor, dim: int) -> Tensor:
@@ -58,6 +59,11 @@ def correlate(maps: Tensor, kernels: Tensor, padding: int) -> Tensor:
         return found.view(batch, -1, *found.shape[2:])
     # One after the other: grouped convolutions take three times as long.
     return torch.cat([F.conv2d(m[None], k, padding=padding) for m, k in zip(maps, kernels)])
+
+
+def _by_subject(maps: Tensor, channels: int) -> Tensor:
+    """[B, 2 · channels, h, w] or [B · 2, channels, h, w] to [B, 2, channels, h, w]."""
+    return maps.reshape(-1, SUBJECTS, channels, *maps.shape[2:])
 
 
 def nearby(strength: Tensor, reach: int) -> Tensor:
@@ -98,7 +104,7 @@ class Prior(nn.Module):
         """From [B, 2, width], [B, 256] and [B, 128]: (drawings [B, 2, 6], sizes and places [B, 2 · sizes, 17, 17])."""
         known = (self.sentence(sentence) + self.time(waves))[:, None]
         x = F.silu(self.hidden(F.silu(self.subject(subjects) + known)))
-        return self.drawing(x).float(), self.place(x).float().view(len(x), -1, GRID + 1, GRID + 1)
+        return self.drawing(x).float(), self.place(x).float().reshape(len(x), -1, GRID + 1, GRID + 1)
 
 
 class Placement:
@@ -119,7 +125,7 @@ class Placement:
             squares = (color[:, :, :, :-1] * t[:, :, :, :-1]).sum(3, keepdim=True)
             kernels = torch.cat((2 * color[:, :, :, :-1], -squares), 3)
             found = correlate(torch.cat((sample, ones), 1), kernels.flatten(1, 2), n // 2)
-            self.fixed.append(found.view(found.shape[0], SUBJECTS, DRAWINGS, *found.shape[2:]))
+            self.fixed.append(_by_subject(found, DRAWINGS))
 
     def evidence(self, grounds: Tensor) -> Tensor:
         """[B, 2, sizes, drawings, h + 1, w + 1], with the ground behind each thing [B, 2, 8, h, w]."""
@@ -127,7 +133,7 @@ class Placement:
         found = []
         for n, color, fixed in zip(SIZES, self.colors, self.fixed):
             opacity = color[:, :, :, -1:].flatten(0, 1)
-            found.append(fixed + correlate(without, opacity, n // 2).view(fixed.shape))
+            found.append(fixed + _by_subject(correlate(without, opacity, n // 2), DRAWINGS))
         return torch.stack(found, 2) * self.weight
 
     def expected(self, numbers: Tensor) -> Tensor:
@@ -136,7 +142,7 @@ class Placement:
         for i, (n, color) in enumerate(zip(SIZES, self.colors)):
             kernels = color.transpose(2, 3).flip(4, 5).flatten(0, 1)
             laid = laid + correlate(numbers[:, :, i].flatten(0, 1), kernels, n // 2 - 1)
-        return laid.view(len(numbers), SUBJECTS, -1, *laid.shape[2:])
+        return _by_subject(laid, laid.shape[1])
 
     def over_ground(self, layers: Tensor) -> Tensor:
         """The ground [B, 8, h, w] with layers [B, S, 9, h, w] over it, in no order."""
