@@ -41,6 +41,7 @@ run() {
   stage distill --steps "${DISTILL_STEPS:-800}"
   stage export
   stage vocabulary --tiles
+  stage sheet "$work/visionary-mini/sheet-48-prompts.webp"
   echo "$(date '+%F %T') everything is done"
 }
 
