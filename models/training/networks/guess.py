@@ -15,7 +15,7 @@ from .text import attend
 from .vae import LATENT_CHANNELS
 
 QUERIES = 3  # for each subject, and for the ground
-DRAWN = 416  # width of the layer before the drawings
+DRAWN = 400  # width of the layer before the drawings
 GROUND = 8  # side of the guessed ground, spread over the image
 
 
