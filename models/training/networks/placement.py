@@ -30,7 +30,7 @@ def _spans(maps: Tensor, length: int) -> Tensor:
     return F.pad(copies, (0, length)).reshape(*maps.shape[:-1], length, -1)[..., :-length]
 
 
-def _correlate_by_rows(maps: Tensor, kernels: Tensor) -> Tensor:
+def correlate_by_rows(maps: Tensor, kernels: Tensor) -> Tensor:
     """As `correlate` without padding, from matrix products only: each row of the kernels with all spans of the maps' rows, shifted and added."""
     batch, count, channels, side, _ = kernels.shape
     spans = _spans(maps, side).transpose(2, 3)  # [B, C, n, h, w']
@@ -52,7 +52,7 @@ def _log_sum_exp(x: Tensor, dim: int) -> Tensor:
 def correlate(maps: Tensor, kernels: Tensor, padding: int) -> Tensor:
     """Each item's maps [B, C, h, w] with its own kernels [B, K, C, n, n]: [B, K, h', w']."""
     if torch.onnx.is_in_onnx_export():
-        return _correlate_by_rows(F.pad(maps, (padding,) * 4), kernels)
+        return correlate_by_rows(F.pad(maps, (padding,) * 4), kernels)
     if maps.is_cuda:
         batch, channels, *size = maps.shape
         found = F.conv2d(maps.reshape(1, batch * channels, *size), kernels.flatten(0, 1), padding=padding, groups=batch)
