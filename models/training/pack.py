@@ -14,25 +14,32 @@ from .draw import DiffusionModel
 from .grid import VARIANTS
 from .paths import SPRITES, work
 from .parallel import load_flat
+from .suggest import Suggester
 from .things import THINGS, variants
 from .tokenizer import vocabulary
 from .vae import Autoencoder
 
 PART_BYTES = 14_000_000
 # What is packed: the finished file of a stage, or else the averaged weights of its checkpoint.
-NETWORKS = {"vae": Autoencoder, "draw": lambda: DiffusionModel(len(vocabulary()))}
+NETWORKS = {
+    "vae": Autoencoder,
+    "suggest": lambda: Suggester(len(vocabulary())),
+    "templates": None,  # packed once it is finished
+    "draw": lambda: DiffusionModel(len(vocabulary())),
+}
 SMALL = ("space.pt", "preview.pt", "vae.log", "suggest.log", "templates.log", "draw.log")
 
 
 def latest(name: str) -> dict[str, Tensor] | None:
     if work(f"{name}.pt").exists():
         return torch.load(work(f"{name}.pt"))
-    if work(f"{name}.ckpt").exists():
+    if NETWORKS[name] and work(f"{name}.ckpt").exists():
         return load_flat(NETWORKS[name](), torch.load(work(f"{name}.ckpt"))["mean"]).state_dict()
     return None
 
 
 def pack(out: Path) -> None:
+    out.mkdir(parents=True, exist_ok=True)
     small = {}
     for name in SMALL:
         if work(name).exists():
@@ -58,6 +65,14 @@ def unpack(folder: Path) -> None:
             state |= {key: tensor.float() for key, tensor in torch.load(file).items()}
         if state:
             torch.save(state, work(f"{name}.pt"))
+            finish(name)
+    if work("preview.pt").exists():
+        finish("preview")
+
+
+def finish(stage: str) -> None:
+    """pipeline.sh skips it."""
+    work(f"done-{stage}").touch()
 
 
 def pack_sprites(file: Path) -> None:
