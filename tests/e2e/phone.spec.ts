@@ -76,6 +76,8 @@ describe('the room on a phone', () => {
   });
 
   it('[B65] a long press on a message opens its menu, which stays open within the viewport, and moves nothing', async () => {
+    // The keyboard of the test before closes, and the list follows its end.
+    await (await message().elementHandle())?.waitForElementState('stable');
     const before = await message().boundingBox();
     const fingers = await bo.context.newCDPSession(bo.page);
     const touchPoints = [{ x: 120, y: (before?.y ?? 0) + 20 }];
