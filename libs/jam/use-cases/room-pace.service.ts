@@ -23,7 +23,7 @@ export class RoomPaceService {
     return this.config.publicRoomPace;
   }
 
-  /** What the room chose, for whoever watches. A public room that chose none has the default once several people do. */
+  /** What the room chose, while somebody watches. A public room that chose none has the default once several people do. */
   async of(roomId: string, watching: number): Promise<Pace> {
     if (watching === 0) return 0;
     const [chosen] = await this.changes.last(roomId, 1);

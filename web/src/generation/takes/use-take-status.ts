@@ -19,7 +19,7 @@ const UNKNOWN_FAILURE = { code: 'RENDER_FAILED', detail: '' } as const;
 
 const neutral = (headline: string, secondaryText = ''): TakeStatusText => ({ tone: 'plain', headline, secondaryText });
 
-/** A pace makes a take last far longer than it renders: then both times are told. */
+/** A pace makes a take last far longer than it renders: then the line has both times. */
 function doneText({ renderMs, startedAt, endedAt }: Take): string {
   // An upscaler can be faster than it is worth telling.
   if (renderMs === undefined || renderMs < 100) return t('generation.doneAt');

@@ -33,7 +33,7 @@ export default {
       title1: 'Make images together,',
       title2: 'word by word.',
       about:
-        'One prompt, many hands: in your room, everyone watches the image appear, and whoever you invite can steer it.',
+        'One prompt, many hands: in your room, everyone watches the image appear, and anyone you invite can steer it.',
       live: 'Live',
       left: '{time} left',
       watch: 'Watch this room',
