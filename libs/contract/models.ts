@@ -67,6 +67,14 @@ export const LoraView = z
     ...CARD_FIELDS,
     triggerWords: z.array(z.string()),
     weight: z.number(),
+    /** Settings that it was trained for, such as few steps without guidance. Absent if it works with any. */
+    recommended: z
+      .strictObject({
+        scheduler: SchedulerName.optional(),
+        steps: z.number().int().optional(),
+        guidance: z.number().optional(),
+      })
+      .optional(),
     /** Models whose tensor shapes match. */
     compatibleModels: z.array(z.string()),
   })

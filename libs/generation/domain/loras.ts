@@ -1,4 +1,4 @@
-import type { LoraRef } from '@visionary/contract';
+import type { LoraRef, LoraView } from '@visionary/contract';
 import type { HubVersionRef } from './hub-version-ref.js';
 import type { Model } from './model.js';
 
@@ -19,6 +19,8 @@ export interface Lora {
   readonly triggerWords: readonly string[];
   /** Recommended by its creator. */
   readonly weight: number;
+  /** Settings that it was trained for, such as few steps without guidance. */
+  readonly recommended?: LoraView['recommended'];
 }
 
 /** `wrongBase`: made for another base model, whatever else matches. `shapeMismatch`: no tensor matches. */

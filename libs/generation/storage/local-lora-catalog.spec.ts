@@ -14,4 +14,22 @@ describe('LocalLoraCatalog', () => {
     const catalog = new LocalLoraCatalog(folder, new LoraCompatibilityChecker());
     expect((await catalog.list()).map(({ id }) => id)).toEqual(['ink']);
   });
+
+  it('[G112] reads from the card for which settings a LoRA was trained', async () => {
+    const cards = mkdtempSync(join(tmpdir(), 'visionary-loras-'));
+    try {
+      const recommended = { steps: 4, guidance: 1, scheduler: 'ddim' };
+      for (const [id, card] of Object.entries({ few: { recommended }, zero: { recommended: { steps: 0 } } })) {
+        writeFileSync(join(cards, `${id}.safetensors`), '');
+        writeFileSync(join(cards, `${id}.json`), JSON.stringify(card));
+      }
+      const loras = await new LocalLoraCatalog(cards, new LoraCompatibilityChecker()).list();
+      expect(loras.map(({ id, recommended: read }) => [id, read])).toEqual([
+        ['few', recommended],
+        ['zero', undefined],
+      ]);
+    } finally {
+      rmSync(cards, { recursive: true });
+    }
+  });
 });

@@ -47,4 +47,5 @@ const toLora = ({ id, path, card }: WeightFile): LocalLora => ({
   ...(card.drawsNothingForbidden && { drawsNothingForbidden: true }),
   triggerWords: card.triggerWords ?? [],
   weight: card.weight ?? 1,
+  ...(card.recommended && { recommended: card.recommended }),
 });

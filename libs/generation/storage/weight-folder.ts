@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
-import { MODEL_FAMILIES } from '@visionary/contract';
+import { LIMITS, MODEL_FAMILIES, SchedulerName } from '@visionary/contract';
 import { z } from 'zod';
 import { isHubRef, isValidLocalId, excludedNameWarning } from './local-model-catalog.js';
 import { withLicense } from './model-metadata.js';
@@ -20,6 +20,14 @@ const WeightCard = z.object({
   triggerWords: z.array(shortText).max(20).optional(),
   /** Of a LoRA. */
   weight: z.number().min(-4).max(4).optional(),
+  /** Of a LoRA, such as few steps without guidance. */
+  recommended: z
+    .object({
+      scheduler: SchedulerName.optional(),
+      steps: z.number().int().min(LIMITS.steps.min).max(LIMITS.steps.max).optional(),
+      guidance: z.number().min(LIMITS.guidance.min).max(LIMITS.guidance.max).optional(),
+    })
+    .optional(),
   /** The family of models that it is for, where its tensors don't tell, as those of a VAE. */
   base: z.enum(MODEL_FAMILIES).optional(),
 });
