@@ -42,7 +42,7 @@ ${Object.entries(ran.services)
   .join(', ')}.
 
 Every run of \`npm test\` replaces this page, \`test-report/report.md\`, and the data beside it. Times are those
-of the tests alone, without the start of each file. Two files run at once.
+of the tests alone, without the start of each file. Three files run at once.
 
 ## By section of SPEC.md
 
