@@ -65,6 +65,8 @@ export default {
     takeStopped: '{name} stopped take {number} at step {step}',
     takesFolded: '{names} rendered takes {first} to {last}',
     takesByYou: 'You rendered takes {first} to {last}',
+    joined: '{names} joined',
+    joinedByYou: 'You joined',
     takeFailed: '{name}’s take {number} failed',
     takeCancelled: '{name}’s take {number} was canceled',
     takeEnded: 'An admin ended {name}’s take {number}',

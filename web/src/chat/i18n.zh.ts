@@ -64,6 +64,8 @@ export default {
     takeStopped: '{name} 让第 {number} 稿停在第 {step} 步',
     takesFolded: '{names}渲染了第 {first} 至 {last} 稿',
     takesByYou: '你渲染了第 {first} 至 {last} 稿',
+    joined: '{names} 加入了画室',
+    joinedByYou: '你加入了画室',
     takeFailed: '{name} 的第 {number} 稿渲染失败',
     takeCancelled: '{name} 的第 {number} 稿已取消',
     takeEnded: '管理员结束了 {name} 的第 {number} 稿',
