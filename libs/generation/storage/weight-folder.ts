@@ -4,7 +4,7 @@ import { Logger } from '@nestjs/common';
 import { MODEL_FAMILIES } from '@visionary/contract';
 import { z } from 'zod';
 import { isHubRef, isValidLocalId, excludedNameWarning } from './local-model-catalog.js';
-import { withLicense } from './model-metadata.js';
+import { imageName, withLicense } from './model-metadata.js';
 
 const shortText = z.string().max(200);
 const longText = z.string().max(2_000);
@@ -20,6 +20,8 @@ const WeightCard = z.object({
   triggerWords: z.array(shortText).max(20).optional(),
   /** Of a LoRA. */
   weight: z.number().min(-4).max(4).optional(),
+  /** Of a LoRA: the file name of an image beside it that shows it. */
+  pictures: z.object({ title: imageName.optional() }).optional(),
   /** The family of models that it is for, where its tensors don't tell, as those of a VAE. */
   base: z.enum(MODEL_FAMILIES).optional(),
 });
