@@ -72,6 +72,8 @@ export const LIMITS = {
   pinnedTakesPerRoom: 3,
   /** In the log of a room that has just been opened. */
   paceChangesShown: 20,
+  /** In the log of a room that has just been opened. */
+  joinsShown: 100,
   roomsPerPage: 24,
   titleLength: 100,
   postDescriptionLength: 2000,

@@ -15,6 +15,9 @@ export const ModelsQuery = z.strictObject({
   from: z.literal('folder').optional(),
 });
 
+/** The id of a local LoRA. */
+export const LoraMetadataQuery = z.strictObject({ lora: text(100, 1) });
+
 /** `model`: check the compatibility of LoRAs and other additions with this model. */
 export const ModelPickerQuery = z.strictObject({
   kind: UsableKind,

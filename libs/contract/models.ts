@@ -77,6 +77,10 @@ export const LoraView = z
       .optional(),
     /** Models whose tensor shapes match. */
     compatibleModels: z.array(z.string()),
+    /** The family it was made for. Absent if neither its tensors nor its metadata tell. */
+    family: ModelFamily.optional(),
+    /** The address of an image that it came with. */
+    picture: z.string().optional(),
   })
   .meta({ id: 'Lora' });
 export type LoraView = z.infer<typeof LoraView>;

@@ -193,6 +193,10 @@ export const EventPage = z.strictObject({ events: z.array(RoomEvent), seq: Seq, 
 export const LoggedPaceChange = PaceChange.extend({ seq: Seq, at: Timestamp });
 export type LoggedPaceChange = z.infer<typeof LoggedPaceChange>;
 
+/** Somebody became a member, as the log has it. */
+export const LoggedJoin = z.strictObject({ user: UserView, seq: Seq, at: Timestamp });
+export type LoggedJoin = z.infer<typeof LoggedJoin>;
+
 /** The newest page of messages and takes. Older pages are requested separately. */
 export const SnapshotState = z.strictObject({
   kind: z.literal('fresh'),
@@ -204,6 +208,8 @@ export const SnapshotState = z.strictObject({
   pinnedTakes: z.array(TakeView).max(LIMITS.pinnedTakesPerRoom).optional(),
   /** The last changes, oldest first. The last one holds. */
   paceChanges: z.array(LoggedPaceChange).max(LIMITS.paceChangesShown).optional(),
+  /** The last ones of those who are still members, oldest first. */
+  joins: z.array(LoggedJoin).max(LIMITS.joinsShown).optional(),
 });
 export const EventsState = z.strictObject({ kind: z.literal('events'), events: z.array(RoomEvent) });
 

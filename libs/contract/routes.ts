@@ -38,11 +38,18 @@ import { ClipQuery, ReplayView, UploadView } from './generation.js';
 import { ModelList } from './models.js';
 import { LENDING_ROUTES } from './lending.js';
 import { TakeActivityView } from './admin.js';
-import { AdditionChoices, AdditionsQuery, ModelPickerQuery, ModelPickerPage, ModelsQuery } from './model-picker.js';
+import {
+  AdditionChoices,
+  AdditionsQuery,
+  LoraMetadataQuery,
+  ModelPickerQuery,
+  ModelPickerPage,
+  ModelsQuery,
+} from './model-picker.js';
 import { RecognizedFile, RecognizeHubFileQuery } from './hub-recognition.js';
 import { VersionUsageQuery, VersionUsage, HashMatch, HubPage, HubQuery } from './hub-search.js';
 import { UpdateHubModel, UpdateHubVersion } from './hub-forms.js';
-import { HubModelDetail, SampleView } from './hub-views.js';
+import { HubModelDetail, ModelFileMetadata, SampleView } from './hub-views.js';
 import { InstanceView, SeedStatus, UpdateInstance } from './instance.js';
 import {
   DraftForm,
@@ -204,6 +211,14 @@ export const ROUTES = {
     path: '/api/models/additions',
     query: AdditionsQuery,
     reply: AdditionChoices,
+    status: 200,
+  },
+  /** What the header of a local LoRA tells. Versions of the hub have it in their view. */
+  loraMetadata: {
+    method: 'GET',
+    path: '/api/models/lora',
+    query: LoraMetadataQuery,
+    reply: ModelFileMetadata,
     status: 200,
   },
   /** What a model knows: things, places, styles, in both languages. */

@@ -88,7 +88,13 @@ export const VocabularyQuery = z.strictObject({ model: text(100, 1) });
 export const ModelPicture = z.enum(['title', 'sheet', 'tiles']);
 export type ModelPicture = z.infer<typeof ModelPicture>;
 /** `v` names a version of the file, so that it can be cached. */
-export const ModelPictureQuery = z.strictObject({ model: text(100, 1), picture: ModelPicture, v: text(64).optional() });
+export const ModelPictureQuery = z.strictObject({
+  model: text(100, 1),
+  /** A LoRA has only a title image. */
+  kind: z.enum(['model', 'lora']).default('model'),
+  picture: ModelPicture,
+  v: text(64).optional(),
+});
 
 /** @throws Error that names the first invalid field */
 export function parseVocabulary(json: string): VocabularyFile {

@@ -14,6 +14,8 @@ import { readPatchableGraphs } from './lora/model-tables.js';
 // which models a LoRA is compatible with.
 export type { ChangedModule, ChangedModules, PatchableWeight, PatchableWeights } from './lora/compatibility-data.js';
 export { patchableWeights } from './lora/compatibility-data.js';
+export type { ModelFileMetadata } from './inspection/result.js';
+export { loraMetadata } from './lora/lora-metadata.js';
 
 /** The result of a compatibility check. */
 export interface LoraCompatibility {

@@ -22,6 +22,7 @@ import { AccountEventListener } from './api/account-event-listener.js';
 import { AvailabilitySubscriptions } from './api/availability-subscriptions.js';
 import { CachedRoomAccess } from './api/cached-room-access.js';
 import { DirectRoomPresence } from './api/direct-room-presence.js';
+import { JoinsProvider } from './api/joins-provider.js';
 import { InvitationsController } from './api/invitations.controller.js';
 import { LobbyAudience } from './api/lobby-audience.js';
 import { LobbyBroadcaster } from './api/lobby.broadcaster.js';
@@ -64,6 +65,7 @@ import { UsersGateway } from './api/users.gateway.js';
     AccountEventListener,
     AvailabilitySubscriptions,
     DirectRoomPresence,
+    JoinsProvider,
     LobbyAudience,
     LobbyBroadcaster,
     LobbyGateway,

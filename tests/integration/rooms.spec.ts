@@ -8,7 +8,17 @@ import { RoomLog } from '@visionary/rooms';
 import { bootApp, type RunningApp, rowsOf } from '../support/app.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
-import { createRoom, openRoom, type ConnectedUser, sendText, connectUser, connectUsers } from '../support/rooms.js';
+import { unreadNotificationsOf } from '../support/community.js';
+import {
+  addMember,
+  createRoom,
+  openRoom,
+  type ConnectedUser,
+  roomCommand,
+  sendText,
+  connectUser,
+  connectUsers,
+} from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
 type Sent = RoomEventOf<'chat.sent'>;
@@ -65,6 +75,24 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
       { type: 'rooms.created', payload: { by: { id: ann.me.id, name: 'Ann' } } },
       { type: 'rooms.joined', payload: { user: { id: bob.me.id, name: 'Bob' }, role: 'editor' } },
     ]);
+  });
+
+  it('[C50] a room has who became a member, in the order of its log, without notifications or unread messages', async () => {
+    const room = await createRoom(ann, { visibility: 'private' });
+    expect((await openRoom(ann, room.id)).state).not.toHaveProperty('joins');
+    await sendText(ann, room.id, 'before');
+    const received = ann.live.next('rooms.joined', ({ roomId }) => roomId === room.id);
+    await addMember(ann, bob, room.id);
+    const { seq } = await received;
+    await openRoom(bob, room.id);
+    const joins = [{ user: { id: bob.me.id, name: 'Bob' }, seq, at: expect.any(Number) }];
+    const opened = await openRoom(ann, room.id);
+    expect(opened).toMatchObject({ readState: { unread: 0, mentions: 0 }, seq, state: { joins } });
+    expect(await unreadNotificationsOf(ann)).toBe(0);
+    await bob.live.do('rooms.leave', roomCommand(room.id));
+    expect((await openRoom(ann, room.id)).state).not.toHaveProperty('joins');
+    await addMember(ann, bob, room.id);
+    expect((await openRoom(ann, room.id)).state).toMatchObject({ joins: [{ user: { id: bob.me.id }, seq: seq + 2 }] });
   });
 
   it('[R6] an invite previews the room, admits signed-in users, and is invalid when altered', async () => {

@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { CommandPayload, CommandReply, PostCounts, PostDetail, PostView, RoomView } from '@visionary/contract';
+import type {
+  CommandPayload,
+  CommandReply,
+  NotificationView,
+  PostCounts,
+  PostDetail,
+  PostView,
+  RoomView,
+} from '@visionary/contract';
 import { TakeReplays } from '@visionary/generation';
 import { UnitOfWork } from '@visionary/kernel';
 import { BlobStore } from '@visionary/platform/blobs';
@@ -12,7 +20,7 @@ import { Posts } from '../../libs/feed/storage/posts/posts.repository.js';
 import { ViewCounter } from '../../libs/feed/api/posts/view-counter.js';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp, rowsOf } from '../support/app.js';
-import { notificationsOf } from '../support/community.js';
+import { notificationsOf, unreadNotificationsOf } from '../support/community.js';
 import { eventually } from '../support/eventually.js';
 import { addReplay, feedPage, finishedTake, publishTake, allPosts } from '../support/feed.js';
 import { HttpClient } from '../support/http-client.js';
@@ -103,6 +111,53 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
     await publishTake(bob, (await take()).id, { participantIds: [] });
     await publishTake(ann, (await take()).id);
     expect(await newest()).toMatchObject({ kind: 'postMention', post: { id: mentioned.id } });
+  });
+
+  it('[W62] [F52] a user who opted out of mentions is not notified of credits until they opt in', async () => {
+    const setMentions = (on: boolean) => ann.live.do('me.setNotificationPreference', { choice: 'mentions', on });
+    const newest = async () => (await notificationsOf(ann))[0];
+    const before = await newest();
+    await setMentions(false);
+    const unnoticed = await publishTake(bob, (await take()).id, { title: 'Unnoticed' });
+    expect(unnoticed.participants.map(({ user }) => user.name)).toEqual(['Bob', 'Ann']);
+    expect(await newest()).toEqual(before);
+    await setMentions(true);
+    expect(await newest()).toEqual(before);
+    const noticed = await publishTake(bob, (await take()).id);
+    expect(await newest()).toMatchObject({ kind: 'postCredited', post: { id: noticed.id } });
+  });
+
+  it('[W62] notification of a credit is hidden with its post and returns with it, read or unread as before', async () => {
+    const moderated = (work: (posts: ModeratedPosts) => Promise<void>) =>
+      app.get(UnitOfWork).run(() => work(app.get(ModeratedPosts)));
+    const credits = async (post: PostView) =>
+      (await notificationsOf(ann)).filter((one) => 'post' in one && one.post.id === post.id);
+    const posts = [await publishTake(bob, (await take()).id), await publishTake(bob, (await take()).id)];
+    const before = await Promise.all(posts.map(credits));
+    expect(before.map((one) => one.map(({ kind }) => kind))).toEqual([['postCredited'], ['postCredited']]);
+    await ann.live.do('me.markNotificationsRead', { ids: [before[0]![0]!.id] });
+    const unread = await unreadNotificationsOf(ann);
+    for (const { id } of posts) {
+      await moderated((all) => all.hide({ kind: 'post', id }, null, Date.now()));
+    }
+    expect(await Promise.all(posts.map(credits))).toEqual([[], []]);
+    expect(await unreadNotificationsOf(ann)).toBe(unread - 1);
+    for (const { id } of posts) await moderated((all) => all.restore({ kind: 'post', id }));
+    const [[read], [still]] = (await Promise.all(posts.map(credits))) as [NotificationView[], NotificationView[]];
+    expect([read, still].map((one) => one?.id)).toEqual(before.map(([one]) => one?.id));
+    expect([read?.isRead, still?.isRead]).toEqual([true, false]);
+    expect(await unreadNotificationsOf(ann)).toBe(unread);
+    await bob.live.do('feed.deletePost', { postId: posts[1]!.id });
+    expect(await credits(posts[1]!)).toEqual([]);
+  });
+
+  it('[W62] credit of a deleted user notifies nobody', async () => {
+    const [dan] = await connectUsers(app.url, 'Dan');
+    await addMember(ann, dan!, room.id);
+    const { id } = await take({ writerIds: [dan!.me.id] });
+    await deleteAccount(dan!);
+    await publishTake(bob, id);
+    expect(await rowsOf(app, 'notification', `user_id = '${dan!.me.id}'`)).toEqual([]);
   });
 
   it('[W22] published event contains the LoRAs of the post', async () => {

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import {
   type ErrorView,
   type LoraView,
+  type ModelFileMetadata,
   type ModelList,
   type RoomView,
   SCHEDULERS,
@@ -50,6 +51,9 @@ describe('takes with init images and LoRAs', () => {
     await writeFile(loraFile('broken'), 'no tensors');
     const card = { title: 'Brush', by: 'ann', about: { zh: '毛笔' }, triggerWords: ['brush'], weight: 0.8 };
     await writeFile(join(modelsDir, 'loras', 'brush.json'), JSON.stringify(card));
+    await cp(KOHYA, loraFile('stamp'));
+    await writeFile(join(modelsDir, 'loras', 'stamp.json'), '{"pictures":{"title":"stamp.png"}}');
+    await writeFile(join(modelsDir, 'loras', 'stamp.png'), await solidPng(8, 8));
     await writeFile(join(modelsDir, 'loras', 'pen.json'), '{"weight":"much"}');
     app = await bootApp({ modelsDir, ...RENDERING });
     ann = await connectUser(app.url);
@@ -138,7 +142,7 @@ describe('takes with init images and LoRAs', () => {
     const [model] = body.models;
     expect(model).toMatchObject({ family: 'other', supportsImg2img: true, quarantined: false, sizeMultiple: 8 });
     const of = (id: string): LoraView | undefined => body.loras.find((lora) => lora.id === id);
-    expect(body.loras.map(({ id }) => id)).toEqual(['broken', 'brush', 'pen', 'strange']);
+    expect(body.loras.map(({ id }) => id)).toEqual(['broken', 'brush', 'pen', 'stamp', 'strange']);
     expect(of('brush')).toEqual({
       ...{ id: 'brush', title: 'Brush', by: 'ann', description: { en: '', zh: '毛笔' }, license: '' },
       ...{ triggerWords: ['brush'], weight: 0.8, compatibleModels: [TINY.model] },
@@ -146,6 +150,20 @@ describe('takes with init images and LoRAs', () => {
     expect(of('pen')).toMatchObject({ title: 'pen', weight: 1, compatibleModels: [TINY.model] });
     expect([of('strange')?.compatibleModels, of('broken')?.compatibleModels]).toEqual([[], []]);
     expect(JSON.stringify(body)).not.toContain(modelsDir);
+  });
+
+  it('[B291] shows the image that came with a local LoRA, and what its file tells', async () => {
+    const { body } = await ann.client.get<z.infer<typeof ModelList>>('/api/models');
+    const picture = body.loras.find(({ id }) => id === 'stamp')?.picture ?? '';
+    const response = await fetch(app.url + picture);
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'image/png']);
+    expect(Buffer.from(await response.arrayBuffer())).toEqual(await solidPng(8, 8));
+    const get = (path: string) => ann.client.get<ModelFileMetadata>(path);
+    expect((await get('/api/models/lora?lora=stamp')).body).toMatchObject({ kind: 'lora', rank: expect.any(Number) });
+    const missing = ['lora?lora=broken', 'lora?lora=none', 'picture?model=pen&kind=lora&picture=title'];
+    for (const path of [...missing, 'picture?model=stamp&kind=lora&picture=sheet']) {
+      expect((await get(`/api/models/${path}`)).status).toBe(404);
+    }
   });
 
   it('[G25] renders the same image for LoRAs in settings and in tags', async () => {

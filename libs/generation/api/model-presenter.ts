@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { User } from '@visionary/accounts';
-import type { AdditionView, LoraView, ModelView } from '@visionary/contract';
+import type { AdditionView, LoraView, ModelFamily, ModelView } from '@visionary/contract';
 import { ModelCreators } from '@visionary/hub';
 import { resolveWithin } from '@visionary/kernel';
 import type { Addition } from '../domain/additions.js';
@@ -47,7 +47,8 @@ export class ModelPresenter {
   async loraViewsWith(loras: readonly Lora[], compatibleWith: (lora: Lora) => readonly string[]): Promise<LoraView[]> {
     if (loras.length === 0) return [];
     const creatorOf = await this.creatorsOf('lora', loras);
-    return loras.map((lora) => presentLora(lora, compatibleWith(lora), creatorOf(lora)));
+    const families = await Promise.all(loras.map((lora) => this.familyOf(lora)));
+    return loras.map((lora, at) => presentLora(lora, compatibleWith(lora), creatorOf(lora), families[at]));
   }
 
   /** Searches titles, ids, and creators; at most `limit` of each kind. @param onlySafe only items rated for everyone */
@@ -99,6 +100,11 @@ export class ModelPresenter {
     return models.flatMap(({ id }, at) => (results[at] ? id : []));
   }
 
+  private async familyOf(lora: Lora): Promise<ModelFamily | undefined> {
+    const base = lora.hub?.base ?? (await resolveWithin(this.loras.metadata(lora), null))?.base;
+    return base === 'other' ? undefined : base;
+  }
+
   private async creatorsOf(
     kind: 'model' | 'lora',
     items: readonly { readonly id: string }[],
@@ -143,12 +149,20 @@ const presentPictures = (id: string, pictures: Model['pictures']): Pick<ModelVie
   };
 };
 
-const presentLora = (lora: Lora, compatibleModels: readonly string[], creator: User | undefined): LoraView => {
-  const { path: _path, hub: _hub, drawsNothingForbidden: _claim, triggerWords, ...view } = lora;
+const presentLora = (
+  lora: Lora,
+  compatibleModels: readonly string[],
+  creator: User | undefined,
+  family: ModelFamily | undefined,
+): LoraView => {
+  const { path: _path, hub: _hub, drawsNothingForbidden: _claim, pictures, triggerWords, ...view } = lora;
+  const picture = pictures?.title && pictureUrl(lora.id, 'title', pictures.title.version, 'lora');
   return {
     ...view,
     triggerWords: [...triggerWords],
     compatibleModels: [...compatibleModels],
+    ...(family && { family }),
+    ...(picture && { picture }),
     ...(creator && { creator }),
   };
 };

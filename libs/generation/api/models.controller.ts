@@ -3,12 +3,15 @@ import {
   ADDITION_KINDS,
   type AdditionChoices,
   type AdditionsQuery,
+  type LoraMetadataQuery,
+  type ModelFileMetadata,
   type ModelList,
   type ModelPickerPage,
   type ModelPickerQuery,
   type ModelsQuery,
   ROUTES,
 } from '@visionary/contract';
+import { Rejection } from '@visionary/kernel';
 import { AdminDirectory, canSeeOnlyEveryone, type Identity, CurrentUser, OptionalUser } from '@visionary/platform/auth';
 import { Route } from '@visionary/platform/http';
 import type { z } from 'zod';
@@ -56,6 +59,18 @@ export class ModelsController implements OnApplicationBootstrap {
     const comparedModels = requestedIds ? [...new Set([...initialModels, ...models])] : initialModels;
     const loras = await this.presenter.loraViews(select(filterByRating(await this.loras.list())), comparedModels);
     return { models: await this.presenter.modelViews(models), loras };
+  }
+
+  /** @throws Rejection NOT_FOUND for a LoRA that is unknown, of the hub, or unreadable */
+  @Route('loraMetadata')
+  @Header('Cache-Control', 'no-cache')
+  async loraMetadata(
+    @Query({ schema: ROUTES.loraMetadata.query }) { lora: id }: z.infer<typeof LoraMetadataQuery>,
+  ): Promise<ModelFileMetadata> {
+    const lora = await this.loras.find(id);
+    const metadata = lora && (await this.loras.metadata(lora));
+    if (!metadata) throw new Rejection('NOT_FOUND');
+    return metadata;
   }
 
   @Route('modelPicker')

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Controller, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import { type ModelPictureQuery, ROUTES, type VocabularyQuery } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
@@ -9,6 +9,7 @@ import type { Request, Response } from 'express';
 import { LRUCache } from 'lru-cache';
 import type { z } from 'zod';
 import { ratedForEveryone } from '../domain/hub-version-ref.js';
+import { LoraCatalog } from '../domain/loras.js';
 import { type Model, ModelCatalog } from '../domain/model.js';
 import { ModelVocabularies } from '../use-cases/model-vocabularies.js';
 import { pictureUrl } from './picture-url.js';
@@ -29,6 +30,7 @@ export class VocabularyController {
 
   constructor(
     private readonly models: ModelCatalog,
+    private readonly loras: LoraCatalog,
     private readonly vocabularies: ModelVocabularies,
   ) {}
 
@@ -45,15 +47,15 @@ export class VocabularyController {
     await prepared.send(request, response, {});
   }
 
-  /** @throws Rejection GENERATION_MODEL_NOT_FOUND; NOT_FOUND if the folder has no such image */
+  /** @throws Rejection GENERATION_MODEL_NOT_FOUND; NOT_FOUND for an unknown LoRA, and if the folder has no such image */
   @Route('modelPicture')
   async picture(
-    @Query({ schema: ROUTES.modelPicture.query }) { model: id, picture }: z.infer<typeof ModelPictureQuery>,
+    @Query({ schema: ROUTES.modelPicture.query }) { model: id, kind, picture }: z.infer<typeof ModelPictureQuery>,
     @OptionalUser() identity: Identity | null,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile | undefined> {
-    const { dir, pictures } = await this.find(id, identity);
+    const { dir, pictures } = kind === 'lora' ? await this.findLora(id) : await this.find(id, identity);
     const found = pictures?.[picture];
     if (dir === undefined || !found) throw new Rejection('NOT_FOUND');
     const type = TYPES[found.file.split('.').at(-1)!.toLowerCase()]!;
@@ -78,6 +80,12 @@ export class VocabularyController {
       throw new Rejection('GENERATION_MODEL_NOT_FOUND');
     }
     return model;
+  }
+
+  /** Only local LoRAs have images here. */
+  private async findLora(id: string): Promise<Pick<Model, 'dir' | 'pictures'>> {
+    const { path, pictures } = (await this.loras.find(id)) ?? {};
+    return path === undefined || !pictures ? {} : { dir: dirname(path), pictures };
   }
 
   private async prepare(model: Model): Promise<PreparedJsonResponse> {

@@ -1,6 +1,6 @@
-import type { LoraRef, LoraView } from '@visionary/contract';
+import type { LoraRef, LoraView, ModelFileMetadata } from '@visionary/contract';
 import type { HubVersionRef } from './hub-version-ref.js';
-import type { Model } from './model.js';
+import type { Model, ModelPictures } from './model.js';
 
 /** A LoRA of this instance as users choose it. */
 export interface Lora {
@@ -17,6 +17,8 @@ export interface Lora {
   /** As for a model. */
   readonly drawsNothingForbidden?: boolean;
   readonly triggerWords: readonly string[];
+  /** Of a local LoRA: images beside its file. */
+  readonly pictures?: ModelPictures;
   /** Recommended by its creator. */
   readonly weight: number;
   /** Settings that it was trained for, such as few steps without guidance. */
@@ -46,6 +48,11 @@ export abstract class LoraCatalog {
   /** As `checkCompatibility`, from memory only. */
   cachedCompatibility(_lora: Lora, _model: Model): LoraCompatibilityStatus | undefined {
     return undefined;
+  }
+
+  /** What the header of a local LoRA tells. @returns null for one of the hub, and if it is unreadable */
+  async metadata(_lora: Lora): Promise<ModelFileMetadata | null> {
+    return null;
   }
 
   /** Separates `<lora:name:weight>` tags from a prompt. */

@@ -3,6 +3,8 @@ import { type ModelTraits, modelTraits, readAddition, type ReadAddition } from '
 import {
   type ChangedModules,
   loraChanges,
+  loraMetadata,
+  type ModelFileMetadata,
   checkLoraCompatibility,
   type LoraCompatibility,
   type PatchableWeights,
@@ -15,6 +17,7 @@ export type GraphRequest =
   | { readonly type: 'fit'; readonly modelDir: string; readonly loraPath: string }
   | { readonly type: 'weights'; readonly modelDir: string }
   | { readonly type: 'changes'; readonly loraPath: string }
+  | { readonly type: 'metadata'; readonly loraPath: string }
   | { readonly type: 'traits'; readonly modelDir: string }
   | { readonly type: 'addition'; readonly path: string; readonly kind: AdditionKind };
 
@@ -27,6 +30,7 @@ export interface GraphResponses {
   readonly fit: LoraCompatibilityStatus;
   readonly weights: PatchableWeights;
   readonly changes: ChangedModules;
+  readonly metadata: ModelFileMetadata | null;
   readonly traits: ModelTraits | null;
   readonly addition: ReadAddition | AdditionProblem;
 }
@@ -36,6 +40,7 @@ export const FAILED_RESPONSES: GraphResponses = {
   fit: 'shapeMismatch',
   weights: {},
   changes: { modules: [] },
+  metadata: null,
   traits: null,
   addition: { problem: 'it cannot be read' },
 };
@@ -49,6 +54,8 @@ export const handleGraphRequest = async (request: GraphRequest): Promise<GraphRe
         return await patchableWeights(request.modelDir);
       case 'changes':
         return loraChanges(request.loraPath);
+      case 'metadata':
+        return loraMetadata(request.loraPath);
       case 'traits':
         return await modelTraits(request.modelDir);
       case 'addition':

@@ -1,3 +1,4 @@
+import type { ModelFileMetadata } from '@visionary/contract';
 import type { PublishedModels } from '../domain/published-models.js';
 import { type LoraCompatibilityStatus, type Lora, LoraCatalog, type TaggedPrompt } from '../domain/loras.js';
 import { type Model, ModelCatalog } from '../domain/model.js';
@@ -69,6 +70,10 @@ export class CombinedLoraCatalog extends LoraCatalog {
 
   override cachedCompatibility(lora: Lora, model: Model): LoraCompatibilityStatus | undefined {
     return this.hubLoraCompatibility.cachedResult(lora, model);
+  }
+
+  override async metadata(lora: Lora): Promise<ModelFileMetadata | null> {
+    return lora.hub ? null : this.folder.metadata(lora);
   }
 
   parseLoraTags(prompt: string): TaggedPrompt {

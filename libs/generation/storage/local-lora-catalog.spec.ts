@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
@@ -31,5 +31,23 @@ describe('LocalLoraCatalog', () => {
     } finally {
       rmSync(cards, { recursive: true });
     }
+  });
+
+  it('[B291] has the image that a card names, and what the header tells', async () => {
+    const shipped = join(folder, 'shipped');
+    mkdirSync(shipped);
+    copyFileSync('models/loras/ink.safetensors', join(shipped, 'ink.safetensors'));
+    writeFileSync(join(shipped, 'broken.safetensors'), 'not a header');
+    writeFileSync(join(shipped, 'ink.json'), JSON.stringify({ title: 'Ink', pictures: { title: 'ink.webp' } }));
+    writeFileSync(join(shipped, 'ink.webp'), 'image');
+    const catalog = new LocalLoraCatalog(shipped, new LoraCompatibilityChecker());
+    const [broken, ink] = await catalog.list();
+    expect(broken).not.toHaveProperty('pictures');
+    expect(ink).toMatchObject({ title: 'Ink', pictures: { title: { file: 'ink.webp', bytes: 5 } } });
+    expect(await catalog.metadata(broken!)).toBeNull();
+    expect(await catalog.metadata(ink!)).toMatchObject({
+      ...{ kind: 'lora', base: 'other', rank: 8 },
+      metadata: { baseModel: 'visionary-mini', steps: '500' },
+    });
   });
 });

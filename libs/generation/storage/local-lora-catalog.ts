@@ -1,6 +1,9 @@
+import { dirname } from 'node:path';
+import type { ModelFileMetadata } from '@visionary/contract';
 import { parseExtraNetworks } from '@visionary/infotext';
 import { type Lora, LoraCatalog, type LoraCompatibilityStatus, type TaggedPrompt } from '../domain/loras.js';
 import type { Model } from '../domain/model.js';
+import { findPictures } from './local-pictures.js';
 import type { LoraCompatibilityChecker } from './lora-compatibility-checker.js';
 import { type WeightFile, WeightFolder } from './weight-folder.js';
 
@@ -31,15 +34,24 @@ export class LocalLoraCatalog extends LoraCatalog {
     return this.compatibilityChecker.compatibility(path, dir);
   }
 
+  override async metadata({ path }: Lora): Promise<ModelFileMetadata | null> {
+    const metadata = path === undefined ? null : await this.compatibilityChecker.metadata(path);
+    return metadata && { ...metadata, dtypes: [...metadata.dtypes], triggerWords: [...metadata.triggerWords] };
+  }
+
   parseLoraTags(prompt: string): TaggedPrompt {
     const { text, loras } = parseExtraNetworks(prompt);
     return { text: text.trim(), loras: loras.map(({ name, weight }) => ({ id: name, weight })) };
   }
 }
 
-const toLora = ({ id, path, card }: WeightFile): LocalLora => ({
+const toLora = async ({ id, path, card }: WeightFile): Promise<LocalLora> => {
+  const pictures = await findPictures(dirname(path), card.pictures ?? {}, false);
+  return { ...withCard(id, card), path, ...(Object.keys(pictures).length > 0 && { pictures }) };
+};
+
+const withCard = (id: string, card: WeightFile['card']): Omit<LocalLora, 'path'> => ({
   id,
-  path,
   title: card.title ?? id,
   by: card.by ?? '',
   description: card.about ?? { en: '', zh: '' },

@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads';
 import type { AdditionKind } from '@visionary/contract';
 import type { ModelTraits, ReadAddition } from '@visionary/diffusion/additions';
 import { folderFingerprint } from '@visionary/diffusion/model-files';
-import type { ChangedModules, PatchableWeights } from '@visionary/diffusion/lora-compatibility';
+import type { ChangedModules, ModelFileMetadata, PatchableWeights } from '@visionary/diffusion/lora-compatibility';
 import { LRUCache } from 'lru-cache';
 import type { LoraCompatibilityStatus } from '../domain/loras.js';
 import {
@@ -58,6 +58,11 @@ export class LoraCompatibilityChecker {
   /** Modules of a local LoRA, to compare with hub models. */
   async changes(loraPath: string): Promise<ChangedModules> {
     return this.request(await keyOf(loraPath, ''), { type: 'changes', loraPath });
+  }
+
+  /** What the header of a local LoRA tells. @returns null if it is unreadable */
+  async metadata(loraPath: string): Promise<ModelFileMetadata | null> {
+    return this.request(`metadata\0${await keyOf(loraPath, '')}`, { type: 'metadata', loraPath });
   }
 
   /** What decides which additions fit a local model. @returns null if it is unreadable */

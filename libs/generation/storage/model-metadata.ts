@@ -7,7 +7,7 @@ import type { ModelMetadata } from '../domain/model-metadata.js';
 
 const shortText = z.string().max(200);
 const longText = z.string().max(2_000);
-const imageName = z
+export const imageName = z
   .string()
   .max(100)
   .regex(/^[\w-]+\.(webp|png|jpe?g)$/u, 'the name of an image in the folder');

@@ -4,7 +4,7 @@ import { Logger } from '@nestjs/common';
 import { LIMITS, MODEL_FAMILIES, SchedulerName } from '@visionary/contract';
 import { z } from 'zod';
 import { isHubRef, isValidLocalId, excludedNameWarning } from './local-model-catalog.js';
-import { withLicense } from './model-metadata.js';
+import { imageName, withLicense } from './model-metadata.js';
 
 const shortText = z.string().max(200);
 const longText = z.string().max(2_000);
@@ -28,6 +28,8 @@ const WeightCard = z.object({
       guidance: z.number().min(LIMITS.guidance.min).max(LIMITS.guidance.max).optional(),
     })
     .optional(),
+  /** Of a LoRA: the file name of an image beside it that shows it. */
+  pictures: z.object({ title: imageName.optional() }).optional(),
   /** The family of models that it is for, where its tensors don't tell, as those of a VAE. */
   base: z.enum(MODEL_FAMILIES).optional(),
 });

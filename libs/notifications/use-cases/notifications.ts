@@ -146,9 +146,9 @@ export class Notifications implements OnModuleInit {
     });
   }
 
-  /** Leaves out deleted users: a case outlives the accounts of its author and reporters. */
+  /** Leaves out deleted users: a case outlives the accounts of its author and reporters, and a take those of its participants. */
   private async withoutDeletedUsers(drafts: readonly NewNotification[]): Promise<NewNotification[]> {
-    const mayOutlive = ({ kind }: NewNotification): boolean => CATEGORIES[kind] === null;
+    const mayOutlive = ({ kind }: NewNotification): boolean => CATEGORIES[kind] === null || kind === 'postCredited';
     const users = await this.users.byIds(drafts.filter(mayOutlive).map(({ userId }) => userId));
     return drafts.filter((draft) => !mayOutlive(draft) || users.has(draft.userId));
   }

@@ -41,6 +41,14 @@ it('[RT4] names some of a crowd, those who are not away first, and counts the ot
   expect(presence.cardOf(ROOM).users).toHaveLength(LIMITS.presentUsersOnCard);
 });
 
+it('[RT4] names the reader of a card in a crowd', () => {
+  const presence = roomOf(10, 0, ['user 0009']);
+  const named = (readerId: string) => presence.cardOf(ROOM, readerId).users.map(({ id }) => id);
+  expect(named('user 0009')).toEqual(['user 0009', 'user 0000', 'user 0001', 'user 0002', 'user 0003']);
+  expect(named('user 0000')).toEqual(named('a stranger'));
+  expect(presence.cardOf(ROOM, 'user 0009')).toMatchObject({ away: ['user 0009'], unlisted: 5 });
+});
+
 it('[RT4] follows who comes, leaves and is away', () => {
   const presence = roomOf(2, 0, ['user 0001']);
   expect(presence.viewOf(ROOM)).toMatchObject({ away: ['user 0001'] });

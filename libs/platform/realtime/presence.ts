@@ -86,9 +86,9 @@ export class Presence implements OnModuleInit, OnApplicationShutdown {
     return view;
   }
 
-  /** What a card of the lobby shows. */
-  cardOf(roomId: string): PresenceView {
-    return shortened(this.of(roomId), LIMITS.presentUsersOnCard);
+  /** What a card of the lobby shows. @param readerId is named if present, so that a client can tell the others */
+  cardOf(roomId: string, readerId: string | null = null): PresenceView {
+    return shortened(this.of(roomId), LIMITS.presentUsersOnCard, readerId);
   }
 
   /** Number of users in its list. Users on several nodes may count twice. */
@@ -137,13 +137,15 @@ export class Presence implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-/** Names at most `most` users, those who are not away first. */
-function shortened({ users, away, visitors }: RoomPresence, most: number): PresenceView {
+/** Names at most `most` users: first the reader, then those who are not away. */
+function shortened(
+  { users, away, visitors }: RoomPresence,
+  most: number,
+  readerId: string | null = null,
+): PresenceView {
   const isAway = new Set(away);
-  const listed =
-    users.length <= most
-      ? users
-      : [...users.filter(({ id }) => !isAway.has(id)), ...users.filter(({ id }) => isAway.has(id))].slice(0, most);
+  const rankOf = ({ id }: UserView): number => (id === readerId ? 0 : isAway.has(id) ? 2 : 1);
+  const listed = users.length <= most ? users : users.toSorted((a, b) => rankOf(a) - rankOf(b)).slice(0, most);
   const unlisted = users.length - listed.length;
   const awayAndListed = listed.flatMap(({ id }) => (isAway.has(id) ? id : []));
   return {

@@ -34,7 +34,7 @@ export class LobbyViews {
     });
     // A room can be in two lists, but its card is built once.
     const rooms = new Map([...mine, ...direct, ...open].map((room) => [room.id, room]));
-    const cards = new Map((await this.views.cards([...rooms.values()])).map((card) => [card.room.id, card]));
+    const cards = new Map((await this.views.cards([...rooms.values()], userId)).map((card) => [card.room.id, card]));
     const cardOf = ({ id }: { readonly id: string }): RoomCard[] =>
       [cards.get(id)].filter((card) => card !== undefined);
     return { mine: mine.flatMap(cardOf), direct: direct.flatMap(cardOf), open: open.flatMap(cardOf), ...rest };
@@ -59,7 +59,7 @@ export class LobbyViews {
     const audience = await this.lobby.audience(roomId);
     if (!audience) return { isOpen: true, channels: [LOBBY_CHANNEL], card: null };
     const { room, members } = audience;
-    const [card] = await this.views.cards([room]);
+    const [card] = await this.views.cards([room], null);
     const channels = members === 'everyone' ? [LOBBY_CHANNEL] : members.map(lobbyChannelOf);
     return { isOpen: members === 'everyone', channels, card: card ?? null };
   }

@@ -38,14 +38,14 @@ export class RoomViews implements OnModuleInit {
     return view as RoomView;
   }
 
-  /** Lobby cards, in the order of the rooms. */
-  async cards(rooms: readonly Room[]): Promise<RoomCard[]> {
+  /** Lobby cards, in the order of the rooms. @param readerId null: for anyone */
+  async cards(rooms: readonly Room[], readerId: string | null): Promise<RoomCard[]> {
     if (rooms.length === 0) return [];
     const [views, cardDataOf] = await Promise.all([
       this.ofMany(rooms),
       this.providers.lobbyCards(rooms.map(({ id }) => id)),
     ]);
-    return views.map((room) => ({ room, presence: this.presence.cardOf(room.id), ...cardDataOf(room.id) }));
+    return views.map((room) => ({ room, presence: this.presence.cardOf(room.id, readerId), ...cardDataOf(room.id) }));
   }
 
   /** In the order of the rooms. */

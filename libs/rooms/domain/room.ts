@@ -47,6 +47,13 @@ export interface Member {
   readonly joinedAt: number;
 }
 
+/** A member joined, as the log has it. */
+export interface Join {
+  readonly userId: string;
+  readonly seq: number;
+  readonly at: number;
+}
+
 export interface Ban {
   readonly roomId: string;
   readonly userId: string;

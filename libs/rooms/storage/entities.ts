@@ -34,13 +34,18 @@ const member = defineEntity({
     userId: p.character().length(36).primary(),
     role: p.string().length(10).$type<Role>(),
     joinedAt: p.bigint('number').defaultRaw('0'),
+    /** Of the event that the member joined. Null for who created the room, and in a direct room. */
+    joinedSeq: p.integer().nullable(),
     /** Created the room private, or accepted an invitation to a private room. */
     joinedPrivately: p.boolean().default(false),
     /** The read state. The chat slice writes it. */
     readSeq: p.integer().default(0),
     notify: p.string().length(10).$type<'all' | 'mentions' | 'nothing'>().default('all'),
   },
-  indexes: [{ name: 'room_member_user', properties: ['userId'] }],
+  indexes: [
+    { name: 'room_member_user', properties: ['userId'] },
+    { name: 'room_member_joined', properties: ['roomId', 'joinedSeq'] },
+  ],
 });
 
 const ban = defineEntity({

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Role } from '@visionary/contract';
 import { Database, isUniqueViolation } from '@visionary/platform/database';
 import { sql } from 'kysely';
-import type { Member } from '../domain/room.js';
+import type { Join, Member } from '../domain/room.js';
 
 /** Who is a member of which room. */
 @Injectable()
@@ -26,6 +26,19 @@ export class Members {
       if (isUniqueViolation(error)) return false;
       throw error;
     }
+  }
+
+  /** The log has at this seq that the member joined. */
+  async setJoinedSeq(roomId: string, userId: string, joined_seq: number): Promise<void> {
+    const member = this.database.updateTable('room_member').set({ joined_seq }).where('room_id', '=', roomId);
+    await member.where('user_id', '=', userId).execute();
+  }
+
+  /** The last joins that the log has, of those who are still members, oldest first. */
+  async lastJoins(roomId: string, limit: number): Promise<Join[]> {
+    const members = this.ofRoom(roomId).select(['user_id', 'joined_at', 'joined_seq']);
+    const rows = await members.where('joined_seq', 'is not', null).orderBy('joined_seq', 'desc').limit(limit).execute();
+    return rows.reverse().map((row) => ({ userId: row.user_id, at: row.joined_at, seq: row.joined_seq ?? 0 }));
   }
 
   /** @returns whether the user was a member */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Users } from '@visionary/accounts';
-import { LIMITS, type Role } from '@visionary/contract';
+import { LIMITS, type LoggedJoin, type Role } from '@visionary/contract';
 import { Clock, Rejection, UnitOfWork } from '@visionary/kernel';
 import { CheckForm } from '@visionary/safety';
 import type { Ban, Member } from '../domain/room.js';
@@ -62,6 +62,13 @@ export class MembersService {
     }));
   }
 
+  /** The last ones, oldest first. */
+  async lastJoins(roomId: string): Promise<LoggedJoin[]> {
+    const joins = await this.members.lastJoins(roomId, LIMITS.joinsShown);
+    const users = await this.users.byIds(joins.map(({ userId }) => userId));
+    return joins.map(({ userId, seq, at }) => ({ user: users.get(userId) ?? deletedUser(userId), seq, at }));
+  }
+
   /** Newest first. */
   async listBans(roomId: string): Promise<ListedBan[]> {
     const bans = await this.sanctions.bansOf(roomId, MAX_LISTED_BANS);
@@ -99,7 +106,14 @@ export class MembersService {
       await admit?.();
       // The event locks the room: nobody else joins before the commit, so the count below is exact.
       const payload = () => ({ user, role });
-      await this.log.append({ roomId, type: 'rooms.joined', actorId: user.id, inOpenRoom: true, payload });
+      const { seq } = await this.log.append({
+        roomId,
+        type: 'rooms.joined',
+        actorId: user.id,
+        inOpenRoom: true,
+        payload,
+      });
+      await this.members.setJoinedSeq(roomId, user.id, seq);
       await this.requireCanJoin(roomId, user.id, admit !== undefined);
       if ((await this.members.count(roomId)) > LIMITS.membersPerRoom) throw new Rejection('ROOMS_FULL');
       this.unitOfWork.publish(new RoomRightsChanged(roomId, user.id));

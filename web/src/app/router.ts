@@ -48,6 +48,12 @@ const routes: RouteRecordRaw[] = [
     props: keyedByParam('localId'),
   },
   {
+    path: '/models/local-loras/:localId',
+    name: 'local-lora',
+    component: lazyScreen(() => import('./pages/local-lora/LocalLoraScreen.vue')),
+    props: keyedByParam('localId'),
+  },
+  {
     path: '/models/:modelId',
     name: 'model',
     component: lazyScreen(() => import('./pages/model/ModelScreen.vue')),

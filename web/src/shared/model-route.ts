@@ -1,8 +1,14 @@
 import type { RouteLocationRaw } from 'vue-router';
 
 /**
- * The page of a model by its id in settings and infotexts, with that version chosen; null if it is not from the hub.
- * Hub ids are a name, an @, and a version; names of local folders contain no @.
+ * The page of a model by its id in settings and infotexts, with that version chosen if it is from the hub. Hub ids are a name,
+ * an @, and a version; names of local files contain no @.
+ * @param localKind of what the id names; without it, null for what is not from the hub
  */
-export const modelRoute = (versionRef: string | undefined): RouteLocationRaw | null =>
-  versionRef?.includes('@') ? { name: 'model', params: { modelId: versionRef } } : null;
+export function modelRoute(versionRef: string, localKind: 'model' | 'lora'): RouteLocationRaw;
+export function modelRoute(versionRef: string | undefined, localKind?: 'model' | 'lora'): RouteLocationRaw | null;
+export function modelRoute(versionRef: string | undefined, localKind?: 'model' | 'lora'): RouteLocationRaw | null {
+  if (versionRef?.includes('@')) return { name: 'model', params: { modelId: versionRef } };
+  if (versionRef === undefined || localKind === undefined) return null;
+  return { name: localKind === 'model' ? 'local-model' : 'local-lora', params: { localId: versionRef } };
+}

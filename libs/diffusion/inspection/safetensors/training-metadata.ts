@@ -1,18 +1,18 @@
-/** Training metadata by plain key. The interface has a label for each. */
+/** Training metadata by plain key. Those without a prefix are of this repository's recipe. */
 const METADATA_KEYS: Readonly<Record<string, readonly string[]>> = {
   title: ['modelspec.title', 'ss_output_name'],
   author: ['modelspec.author'],
   description: ['modelspec.description', 'ss_training_comment'],
   license: ['modelspec.license'],
   date: ['modelspec.date'],
-  baseModel: ['ss_sd_model_name', 'ss_base_model_version'],
+  baseModel: ['ss_sd_model_name', 'ss_base_model_version', 'base'],
   baseVersion: ['ss_base_model_version', 'modelspec.architecture'],
   networkRank: ['ss_network_dim'],
   networkAlpha: ['ss_network_alpha'],
   images: ['ss_num_train_images'],
   resolution: ['modelspec.resolution', 'ss_resolution'],
   epochs: ['ss_epoch', 'ss_num_epochs'],
-  steps: ['ss_steps', 'ss_max_train_steps'],
+  steps: ['ss_steps', 'ss_max_train_steps', 'steps'],
   learningRate: ['ss_unet_lr', 'ss_learning_rate'],
   optimizer: ['ss_optimizer'],
   clipSkip: ['ss_clip_skip'],

@@ -46,6 +46,7 @@ import { providers } from './0045-providers.js';
 import { trustedModels } from './0046-trusted-models.js';
 import { seenHints } from './0047-seen-hints.js';
 import { instanceSettings } from './0048-instance-settings.js';
+import { joins } from './0051-joins.js';
 import { paceChanges } from './0049-pace-changes.js';
 import { replaysOfPosts } from './0050-replays-of-posts.js';
 import type { Migration, NamedMigration } from './migration.js';
@@ -101,6 +102,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0048-instance-settings': instanceSettings,
   '0049-pace-changes': paceChanges,
   '0050-replays-of-posts': replaysOfPosts,
+  '0051-joins': joins,
 };
 
 export const migrationsOf = (dialect: Dialect): NamedMigration[] =>

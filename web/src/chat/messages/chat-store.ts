@@ -1,4 +1,4 @@
-import type { SnapshotState, MessageView, RoomEvent } from '@visionary/contract';
+import type { LoggedJoin, SnapshotState, MessageView, RoomEvent } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
 import type { z } from 'zod';
@@ -9,6 +9,7 @@ import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 import { useOutboxStore } from '../outbox/outbox-store.js';
 import { Conversation, EMPTY_CONVERSATION, findAnchor, isInGap, type Gap, type MessageAnchor } from './conversation.js';
+import { withJoin } from './joins.js';
 import { isMessageChange } from './message-change.js';
 import { useTyping } from './use-typing.js';
 
@@ -37,6 +38,8 @@ export const useChatStore = defineStore('chat', () => {
   const loaded = new Conversation();
   /** The displayed messages; `gaps` load when they become visible. */
   const conversation = shallowRef(EMPTY_CONVERSATION);
+  /** The last ones, oldest first. */
+  const joins = shallowRef<readonly LoggedJoin[]>([]);
   /** The running requests: 'older', 'around', and `gap` with the seq on the side it is filled from. */
   const loading = shallowRef<readonly string[]>([]);
   /** Set by `jumpTo` and after a reset: scroll there. */
@@ -72,7 +75,7 @@ export const useChatStore = defineStore('chat', () => {
   function enter(opened: RoomConnection | null): void {
     connection.value = opened;
     loaded.reset(null);
-    [target.value, readPosition] = [null, null];
+    [target.value, readPosition, joins.value] = [null, null, []];
     setFrozen(false);
     outbox.enter(opened);
     typing.clear();
@@ -84,6 +87,7 @@ export const useChatStore = defineStore('chat', () => {
   /** Replaces everything with a fresh snapshot and reloads around the reader. */
   function reset(snapshot: z.infer<typeof SnapshotState>, seq: number): void {
     loaded.reset(snapshot, seq);
+    joins.value = snapshot.joins ?? [];
     setFrozen(readPosition !== null);
     for (const message of snapshot.messages) settleMine(message);
     if (connection.value) outbox.settleUpTo(connection.value.roomId, seq);
@@ -92,6 +96,7 @@ export const useChatStore = defineStore('chat', () => {
   /** Receives every event of the log: events that are not about messages still advance its head. */
   function apply(event: RoomEvent): void {
     loaded.apply(event);
+    joins.value = withJoin(joins.value, event);
     if (readPosition === null && conversation.value.messages.length > 2 * MAX_MESSAGES) {
       loaded.trim(event.seq, MAX_MESSAGES, MAX_MESSAGES);
     }
@@ -181,6 +186,7 @@ export const useChatStore = defineStore('chat', () => {
   return {
     roomId: computed(() => connection.value?.roomId ?? null),
     conversation,
+    joins,
     target,
     loading,
     unreadCount,

@@ -43,6 +43,16 @@ describe('the rows of a conversation', () => {
     ]);
   });
 
+  it('[C50] show who joined, in the order of the log, without an unread divider', () => {
+    const joins = [{ seq: 2, at: noon, user: { id: 'mei', name: 'Mei' } }];
+    const messages = [message(1, 'bo', noon), message(3, 'bo', noon + minute)];
+    expect(kinds({ messages, joins })).toEqual(['day', 'message+name', 'joins', 'message+name']);
+    expect(kinds({ messages, joins, hasMore: true, newAfterSeq: 1 })).toEqual([
+      ...['day', 'message+name', 'joins', 'new', 'message+name'],
+    ]);
+    expect(kinds({ messages: [messages[1]!], joins, hasMore: true })).toEqual(['day', 'message+name']);
+  });
+
   it('show where a take was steered, between messages', () => {
     const steer = (at: number) => ({ by: { id: 'bo', name: 'bo' }, prompt: '', negative: '', image: 0, step: 3, at });
     const steered = { ...take(2, noon), steers: [steer(noon + minute), steer(noon + 3 * minute)] };

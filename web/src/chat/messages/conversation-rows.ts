@@ -1,4 +1,4 @@
-import type { LoggedPaceChange, MessageView, SteerView, TakeView } from '@visionary/contract';
+import type { LoggedJoin, LoggedPaceChange, MessageView, SteerView, TakeView } from '@visionary/contract';
 import { isInGap, type Gap } from './conversation.js';
 import type { PendingMessage } from './pending-message.js';
 import type { CountsAsUnread } from '../unread/unread-divider.js';
@@ -12,6 +12,14 @@ export interface FoldRow {
   readonly isOpen: boolean;
 }
 
+/** One line for everybody who joined in a row. */
+export interface JoinsRow {
+  readonly kind: 'joins';
+  readonly key: string;
+  readonly joins: readonly LoggedJoin[];
+  readonly isOpen: boolean;
+}
+
 /** One row of the list in log order. `key` is stable while the row exists. */
 export type ConversationRow =
   | { readonly kind: 'top'; readonly key: 'top' }
@@ -20,6 +28,7 @@ export type ConversationRow =
   | { readonly kind: 'new'; readonly key: string; readonly count: number | null }
   | { readonly kind: 'take'; readonly key: string; readonly take: TakeView }
   | FoldRow
+  | JoinsRow
   | { readonly kind: 'steer'; readonly key: string; readonly take: TakeView; readonly steer: SteerView }
   | { readonly kind: 'pace'; readonly key: string; readonly change: LoggedPaceChange }
   | { readonly kind: 'message'; readonly key: string; readonly message: MessageView; readonly head: boolean }
@@ -29,6 +38,7 @@ export interface ConversationRowsInput {
   readonly messages: readonly MessageView[];
   readonly takes: readonly TakeView[];
   readonly paceChanges?: readonly LoggedPaceChange[];
+  readonly joins?: readonly LoggedJoin[];
   readonly pending: readonly PendingMessage[];
   /** True when older messages exist: takes before the oldest loaded one then wait for it. */
   readonly hasMore: boolean;
@@ -108,14 +118,15 @@ interface SteerItem {
   readonly steer: SteerView;
   readonly take: TakeView;
 }
-type ConversationItem = MessageView | TakeView | SteerItem | LoggedPaceChange;
+type ConversationItem = MessageView | TakeView | SteerItem | LoggedPaceChange | LoggedJoin;
 
 function atOf(item: ConversationItem): number {
   if ('steer' in item) return item.steer.at;
   return 'queuedAt' in item ? item.queuedAt : item.at;
 }
 
-function rowOf(item: TakeView | SteerItem | LoggedPaceChange): ConversationRow {
+function rowOf(item: TakeView | SteerItem | LoggedPaceChange | LoggedJoin): ConversationRow {
+  if ('user' in item) return { kind: 'joins', key: `join ${item.seq}`, joins: [item], isOpen: false };
   if ('seconds' in item) return { kind: 'pace', key: `pace ${item.seq}`, change: item };
   if (!('steer' in item)) return { kind: 'take', key: `take ${item.id}`, take: item };
   const { steer, take } = item;
@@ -126,6 +137,7 @@ function itemsInOrder({
   messages,
   takes,
   paceChanges = [],
+  joins = [],
   hasMore,
   gaps = [],
 }: ConversationRowsInput): ConversationItem[] {
@@ -133,7 +145,9 @@ function itemsInOrder({
   const inGap = (seq: number) => gaps.some(({ afterSeq, beforeSeq }) => seq > afterSeq && seq < beforeSeq);
   const isVisible = ({ seq }: { readonly seq: number }) => (!hasMore || seq > oldest) && !inGap(seq);
   const visible = takes.filter(isVisible);
-  const logged = [...messages, ...visible, ...paceChanges.filter(isVisible)].sort((a, b) => a.seq - b.seq);
+  const logged = [...messages, ...visible, ...[...paceChanges, ...joins].filter(isVisible)].sort(
+    (a, b) => a.seq - b.seq,
+  );
   const steerItems = visible
     .flatMap((take): SteerItem[] => isDuringTake(take).map((steer) => ({ steer, take })))
     .sort((a, b) => a.steer.at - b.steer.at);

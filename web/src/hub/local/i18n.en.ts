@@ -14,6 +14,8 @@ export default {
     examples: 'Prompts to start with',
     examplesAbout: 'Pick one to open it in a room of your own.',
     openSheet: 'Open the examples in full size',
+    worksWith: 'Works with {names}',
+    weight: 'Recommended weight',
     parts: 'Parts',
     parameters: '{count} parameters',
     credits: 'Credits',

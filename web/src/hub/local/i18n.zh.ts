@@ -14,6 +14,8 @@ export default {
     examples: '可以先试的提示词',
     examplesAbout: '点一句，就在你自己的画室里打开。',
     openSheet: '查看样张大图',
+    worksWith: '适用于 {names}',
+    weight: '推荐权重',
     parts: '组成部分',
     parameters: '{count} 个参数',
     credits: '素材与作者',

@@ -1,5 +1,10 @@
 import type { LoraView, ModelView, UserView } from '@visionary/contract';
+import { t } from '../../shared/i18n/index.js';
+import { familyText } from '../family-text.js';
 import { activeFacets, type HubFilters } from '../cards/hub-query.js';
+
+/** Names in a row of a list. */
+const MAX_NAMES = 3;
 
 /** A local model or LoRA. It was not published by a user. */
 export interface LocalModel {
@@ -13,8 +18,10 @@ export interface LocalModel {
   readonly creator: UserView | undefined;
   readonly about: { readonly en: string; readonly zh: string };
   readonly license: string;
-  /** For a LoRA: the base model of a compatible model. */
+  /** For a LoRA: by its file, else that of a compatible model. */
   readonly base: ModelView['family'] | undefined;
+  /** For a LoRA: the titles of compatible models. */
+  readonly worksWith: readonly string[];
   readonly triggerWords: readonly string[];
   /** The address of an image that shows it. */
   readonly image: string | undefined;
@@ -25,15 +32,27 @@ export interface LocalModel {
 export const toLocalModels = (models: readonly ModelView[], loras: readonly LoraView[]): LocalModel[] => [
   ...models.map(({ triggerWords = [], family, quarantined, pictures, ...model }) => ({
     image: pictures?.title,
-    ...{ kind: 'model' as const, ...toLocalModel(model), base: family, triggerWords },
+    ...{ kind: 'model' as const, ...toLocalModel(model), base: family, worksWith: [], triggerWords },
     isQuarantined: quarantined,
   })),
-  ...loras.map(({ triggerWords, compatibleModels, ...lora }) => ({
-    image: undefined,
-    ...{ kind: 'lora' as const, ...toLocalModel(lora), base: familyOf(compatibleModels, models), triggerWords },
-    isQuarantined: false,
-  })),
+  ...loras.map(({ triggerWords, compatibleModels, family, picture, ...lora }) => {
+    const fitting = models.filter(({ id }) => compatibleModels.includes(id));
+    return {
+      image: picture,
+      ...{ kind: 'lora' as const, ...toLocalModel(lora), triggerWords },
+      base: family ?? fitting[0]?.family,
+      worksWith: fitting.map(({ title }) => title),
+      isQuarantined: false,
+    };
+  }),
 ];
+
+/** The family that a LoRA is for, or, for a model of an architecture of its own, the name of that model. */
+export function loraBaseText({ base, worksWith }: Pick<LocalModel, 'base' | 'worksWith'>): string {
+  if (base !== undefined && base !== 'other') return familyText({ kind: 'lora', base });
+  if (worksWith.length === 0) return '';
+  return t('localModels.worksWith', { names: worksWith.slice(0, MAX_NAMES).join(t('app.comma')) });
+}
 
 type Metadata = Pick<ModelView, 'id' | 'title' | 'by' | 'creator' | 'description' | 'license'>;
 const toLocalModel = ({ id, title, by, creator, description, license }: Metadata) => ({
@@ -44,9 +63,6 @@ const toLocalModel = ({ id, title, by, creator, description, license }: Metadata
   about: description,
   license,
 });
-
-const familyOf = (fits: readonly string[], models: readonly ModelView[]) =>
-  models.find(({ id }) => fits.includes(id))?.family;
 
 /** Matches all words of the query, or a hash, and facets that the model has. `contentRating` widens the results. */
 export function filterLocalModels(

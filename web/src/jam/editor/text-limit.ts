@@ -27,5 +27,11 @@ function cutInsertion(transaction: Transaction, excess: number) {
   const insert = only.insert.slice(0, Math.max(0, only.insert.length - excess)).replace(/[\uD800-\uDBFF]$/u, '');
   if (insert === '' && only.from === only.to) return null;
   const change: ChangeSpec = { from: only.from, to: only.to, insert };
-  return { changes: change, selection: { anchor: only.from + insert.length }, scrollIntoView: true };
+  const userEvent = transaction.annotation(Transaction.userEvent);
+  return {
+    changes: change,
+    selection: { anchor: only.from + insert.length },
+    scrollIntoView: true,
+    ...(userEvent !== undefined && { userEvent }),
+  };
 }

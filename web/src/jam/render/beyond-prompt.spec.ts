@@ -49,6 +49,8 @@ describe('what acts beyond the prompt', () => {
     expect(entry('mask')).toEqual({ init: { image: { takeId: 't', index: 1 }, strength: 0.6 } });
     expect(entry('lora')).toEqual({ loras: [{ id: 'paper', weight: -0.5 }] });
     expect(entry('controlnet')).toEqual({ controls: [full.controls?.[1]] });
+    const size = { width: 128, height: 128 };
+    expect(beyondPrompt(full, { init: undefined, ...size })[0]?.without).toEqual({ init: undefined, ...size });
     let left = full;
     for (let first = beyondPrompt(left)[0]; first; first = beyondPrompt(left)[0]) left = { ...left, ...first.without };
     expect(JSON.parse(JSON.stringify(left))).toEqual(plain);

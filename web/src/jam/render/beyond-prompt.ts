@@ -13,19 +13,17 @@ export interface BeyondPrompt {
   readonly without: Partial<Settings>;
 }
 
-/** What acts on a take with these settings beside its prompt, in the order of their influence. */
-export function beyondPrompt({
-  init,
-  loras = [],
-  embeddings = [],
-  controls = [],
-  vae,
-  hires,
-  seed,
-}: Settings): BeyondPrompt[] {
+/**
+ * What acts on a take with these settings beside its prompt, in the order of their influence.
+ * @param withoutInit the change that removes the init image, which can restore the size
+ */
+export function beyondPrompt(
+  { init, loras = [], embeddings = [], controls = [], vae, hires, seed }: Settings,
+  withoutInit: Partial<Settings> = { init: undefined },
+): BeyondPrompt[] {
   const { mask, ...bare } = init ?? {};
   return [
-    ...(init ? [{ kind: 'init', setting: 'init', amount: init.strength, without: { init: undefined } } as const] : []),
+    ...(init ? [{ kind: 'init', setting: 'init', amount: init.strength, without: withoutInit } as const] : []),
     ...(mask ? [{ kind: 'mask', setting: 'mask', without: { init: bare as typeof init } } as const] : []),
     ...loras.map(({ id, weight }) => ({
       kind: 'lora' as const,

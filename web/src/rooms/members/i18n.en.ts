@@ -15,6 +15,8 @@ export default {
     muted: 'muted until {until}',
     mutedShort: 'muted',
     visitors: '1 visitor watching | {count} visitors watching',
+    unlisted:
+      '1 more person is in this room. In a crowd, not everyone is marked. | {count} more people are in this room. In a crowd, not everyone is marked.',
     find: 'Search people',
     noMatch: 'No one in this room matches “{query}”.',
     more: 'Show {count} more',

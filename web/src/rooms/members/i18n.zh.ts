@@ -15,6 +15,7 @@ export default {
     muted: '禁言至 {until}',
     mutedShort: '已禁言',
     visitors: '{count} 位访客正在旁观 | {count} 位访客正在旁观',
+    unlisted: '另有 {count} 人也在画室中，人多时不逐一标出。 | 另有 {count} 人也在画室中，人多时不逐一标出。',
     find: '搜索成员',
     noMatch: '没有找到名为“{query}”的成员。',
     more: '再显示 {count} 人',

@@ -3,11 +3,15 @@ import { encodeMentions, decodeMentions } from './mention-text.js';
 
 const ANA = '0b0a7c5e-2f0e-4f5a-9a3e-0c6a0f6f9a11';
 const ANABEL = '1b0a7c5e-2f0e-4f5a-9a3e-0c6a0f6f9a12';
+const MING = '2b0a7c5e-2f0e-4f5a-9a3e-0c6a0f6f9a13';
+const STAR = '3b0a7c5e-2f0e-4f5a-9a3e-0c6a0f6f9a14';
 const mentions = new Map([
   ['Ana', ANA],
   ['Ana Bel', ANABEL],
   ['a.b(c)', ANABEL],
   ['room', 'room'],
+  ['小明', MING],
+  ['小明星', STAR],
 ]);
 
 describe('mentions in the field and in the message', () => {
@@ -21,7 +25,12 @@ describe('mentions in the field and in the message', () => {
     ['@Nobody', '@Nobody'],
     ['in code `@Ana` and to me@Ana.com', 'in code `@Ana` and to me@Ana.com'],
     ['@Ana. And', `<@${ANA}>. And`],
-  ])('[C35] encodes %s', (field, message) => expect(encodeMentions(field, mentions)).toBe(message));
+    ['mail me@Ana or ana.b@ana, or @Ana@Ana', `mail me@Ana or ana.b@ana, or <@${ANA}><@${ANA}>`],
+    ['@小明你好，你好@小明2点见', `<@${MING}>你好，你好<@${MING}>2点见`],
+    ['@小明星你好，@小明@小明星', `<@${STAR}>你好，<@${MING}><@${STAR}>`],
+    ['@Ana你好，@ana belさん，@roomです', `<@${ANA}>你好，<@${ANABEL}>さん，<@room>です`],
+    ['code `@小明你好`, mail 小明@小明.com, nobody @大明', 'code `@小明你好`, mail 小明@小明.com, nobody @大明'],
+  ])('[C35] [C49] encodes %s', (field, message) => expect(encodeMentions(field, mentions)).toBe(message));
 
   it('[C35] are restored when a message is edited', () => {
     const names: Record<string, string> = { [ANA]: 'Ana', room: 'room' };

@@ -3,13 +3,22 @@ import { MENTION, type UserView } from '@visionary/contract';
 /** Names in the field, such as `@Ana`, and their user ids, or `room`. */
 export type MentionMap = ReadonlyMap<string, string>;
 
-/** Replaces chosen names by mentions, longest first, in any case: names that differ only in it are one name. */
+/** Letters of scripts that write no space after a name, or attach particles to it: `@小明你好`, `@민수야`. */
+const UNSPACED =
+  '[\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Bopo}\\p{scx=Hang}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Khmr}\\p{scx=Mymr}]';
+/** Mentions nobody: code, and the beginning of a mail address. */
+const NO_MENTION = '`[^`]*`|(?<![\\w.+-])[\\w.+-]+@(?=\\w)';
+
+/**
+ * Replaces the longest name that follows an @ by a mention, in any case: names that differ only in it are one name. A name ends
+ * where its word ends, or where a script without spaces begins or ends.
+ */
 export function encodeMentions(text: string, mentionMap: MentionMap): string {
   const names = [...mentionMap.keys()].sort((a, b) => b.length - a.length);
   if (names.length === 0) return text;
   const ids = new Map([...mentionMap].map(([name, userId]) => [name.toLowerCase(), userId]));
-  // Neither in code nor in a mail address.
-  const any = new RegExp(`\`[^\`]*\`|@(${names.map(escaped).join('|')})(?![\\p{L}\\p{N}_]|\\.[a-z])`, 'giu');
+  const end = `(?!\\.[a-z])(?:(?<=${UNSPACED})|(?=${UNSPACED})|(?![\\p{L}\\p{N}_]))`;
+  const any = new RegExp(`${NO_MENTION}|@(${names.map(escaped).join('|')})${end}`, 'giu');
   return text.replace(any, (typed, name?: string) => {
     const userId = name && ids.get(name.toLowerCase());
     return userId ? `<@${userId}>` : typed;

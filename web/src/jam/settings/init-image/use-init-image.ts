@@ -1,4 +1,4 @@
-import type { InitImage, ImageRef } from '@visionary/contract';
+import type { InitImage, ImageRef, Settings } from '@visionary/contract';
 import { shallowRef } from 'vue';
 import { orToast } from '../../../shared/use-action.js';
 import { useModelsStore } from '../../../generation/index.js';
@@ -66,9 +66,12 @@ export function useInitImage() {
     return sizes.some(isSize) ? undefined : sizes[0];
   }
 
+  /** The change of the settings that removes the init image. */
+  const without = (): Partial<Settings> => ({ init: undefined, ...sizeWithout() });
+
   function change(init: InitImage | undefined): void {
     jam.touch('init');
-    jam.change({ init, ...(init === undefined && sizeWithout()) });
+    jam.change(init ? { init } : without());
   }
 
   const paint = (mask: Blob | null): Promise<void> =>
@@ -80,5 +83,5 @@ export function useInitImage() {
       change(uploaded ? { ...rest, mask: { uploadId: uploaded.id } } : rest);
     });
 
-  return { busy, start, importFile, change, paint };
+  return { busy, start, importFile, change, without, paint };
 }
