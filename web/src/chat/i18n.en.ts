@@ -66,7 +66,7 @@ export default {
     takesFolded: '{names} rendered takes {first} to {last}',
     takesByYou: 'You rendered takes {first} to {last}',
     joined: '{names} joined',
-    manyJoined: '{names} joined',
+    manyJoined: '{name} and {count} others joined',
     joinedByYou: 'You joined',
     takeFailed: '{name}’s take {number} failed',
     takeCancelled: '{name}’s take {number} was canceled',

@@ -65,7 +65,7 @@ export default {
     takesFolded: '{names}渲染了第 {first} 至 {last} 稿',
     takesByYou: '你渲染了第 {first} 至 {last} 稿',
     joined: '{names} 加入了画室',
-    manyJoined: '{first} 等 {count} 人加入了画室',
+    manyJoined: '{name}和另外 {count} 人加入了画室',
     joinedByYou: '你加入了画室',
     takeFailed: '{name} 的第 {number} 稿渲染失败',
     takeCancelled: '{name} 的第 {number} 稿已取消',
