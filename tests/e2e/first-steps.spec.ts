@@ -181,6 +181,11 @@ describe('first steps of a newcomer', () => {
       await guide.getByRole('heading', { level: 1 }).waitFor();
       await guide.close();
     }
+    const ann = await openUser(app.url, 'Reads the guide');
+    await ann.page.goto('/rooms');
+    await ann.page.getByRole('banner').getByRole('link', { name: 'Help' }).click();
+    await ann.page.getByRole('heading', { name: 'User guide', level: 1 }).waitFor();
+    await ann.context.close();
     await page.goto('/help/no-such-page');
     await page.getByRole('heading', { name: '页面不存在。' }).waitFor();
     await context.close();
