@@ -293,7 +293,7 @@ export default {
         vae: 'VAE {value}: not on this server. The model’s own is used.',
         limited: '{name} {value}: adjusted to the allowed range.',
         startImage: 'It was made from an init image (denoising strength {value}). Choose that image to start from it.',
-        steered: 'Steered to “{value}” after step {name}.',
+        steered: 'Steered to “{value}” from step {name}.',
         stopped: 'Stopped at step {value}.',
         control: '{name} ({value}): choose its image again to use it.',
         upscaler: 'Upscaler {value}: not on this server. A similar one is used.',

@@ -285,7 +285,7 @@ export default {
         vae: 'VAE {value}：本站没有，使用模型自带的。',
         limited: '{name} {value}：已调整到允许范围。',
         startImage: '这张图由起始图生成（重绘强度 {value}），需另选那张图作起始图。',
-        steered: '第 {name} 步后改词为“{value}”。',
+        steered: '从第 {name} 步改词为“{value}”。',
         stopped: '在第 {value} 步停止。',
         control: '{name}（{value}）：需重新选择图片才能使用。',
         upscaler: '放大算法 {value}：本站没有，改用相近的算法。',

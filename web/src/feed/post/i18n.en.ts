@@ -18,7 +18,7 @@ export default {
       published: 'published',
       uploaded: 'uploaded',
     },
-    steeredAt: 'steered at step {steps} | steered at steps {steps}',
+    steeredFrom: 'steered from step {steps} | steered from steps {steps}',
     actions: 'More actions',
     openIn: 'Open in a room',
     openInAbout: 'Replaces the room’s prompt and settings for everyone there. You can undo this.',

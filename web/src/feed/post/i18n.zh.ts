@@ -18,7 +18,7 @@ export default {
       published: '发布',
       uploaded: '上传',
     },
-    steeredAt: '在第 {steps} 步改词',
+    steeredFrom: '从第 {steps} 步改词',
     actions: '更多操作',
     openIn: '在画室中打开',
     openInAbout: '画室的提示词和参数会被替换，里面的人都会看到。可以撤销。',

@@ -6,7 +6,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
 const browserLanguages = jest.spyOn(navigator, 'languages', 'get');
-beforeEach(() => browserLanguages.mockReturnValue(['en-US']));
+beforeEach(() => void browserLanguages.mockReturnValue(['en-US']));
 afterAll(() => browserLanguages.mockRestore());
 
 describe('[B295] the locale of dates and numbers', () => {
