@@ -90,6 +90,13 @@ describe('first steps of a newcomer', () => {
     await room.image(2).waitFor();
     await room.canvas.getByRole('button', { name: 'Open take 2 in full size' }).tap();
     await page.getByRole('dialog', { name: 'Take 2' }).waitFor();
+    await page.keyboard.press('Escape');
+    await hints.getByRole('button', { name: 'Next' }).tap();
+    const field = page.locator('.cm-content').first();
+    const before = await field.boundingBox();
+    await hints.getByRole('button', { name: 'Done' }).tap();
+    await waitForCount(hints, 0);
+    expect(await field.boundingBox()).toEqual(before);
     await dora.context.close();
   });
 
