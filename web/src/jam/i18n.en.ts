@@ -221,6 +221,7 @@ export default {
     sizeHint: 'The model’s native size works best.',
     sizeFree: 'Custom size…',
     sizeFreeHint: 'Multiples of {multiple}, from {min} to {max}.',
+    sizeNearest: 'Nearest sizes of the model: {sizes}.',
     sides: { width: 'Width in pixels', height: 'Height in pixels' },
     sizeOption: '{width} × {height}',
     batch: 'Images',

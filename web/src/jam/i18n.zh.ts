@@ -213,6 +213,7 @@ export default {
     sizeHint: '用模型的原生尺寸效果最好。',
     sizeFree: '自定义尺寸…',
     sizeFreeHint: '须为 {multiple} 的倍数，{min} 到 {max}。',
+    sizeNearest: '模型最接近的尺寸：{sizes}。',
     sides: { width: '宽度（像素）', height: '高度（像素）' },
     sizeOption: '{width} × {height}',
     batch: '张数',
