@@ -85,6 +85,6 @@ const NAMED_SIZES = 2;
 export const validateSize = (model: Model, { width, height }: Size): RejectionDetail | undefined => {
   const maxPixels = maxPixelsOf(model);
   const fits = width % model.sizeMultiple === 0 && height % model.sizeMultiple === 0 && width * height <= maxPixels;
-  const nearest = nearestSizes(model.sizes, { width, height }, NAMED_SIZES);
+  const nearest = nearestSizes(model.sizes, { width, height }, NAMED_SIZES).map((size) => ({ ...size }));
   return fits ? undefined : { width, height, multiple: model.sizeMultiple, maxPixels, nearest };
 };

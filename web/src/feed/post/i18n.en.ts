@@ -63,6 +63,6 @@ export default {
     beganAs: 'Began as:',
     clipOf: 'Clip of “{title}”',
     clipFailed: 'Couldn’t load the clip. Close and try again.',
-    clipFormat: 'Animated WebP, {size}. Plays in every browser.',
+    clipFormat: 'Animated WebP, {size}. Plays in every browser. Some chat apps, such as WhatsApp, only take the GIF.',
   },
 };

@@ -63,6 +63,6 @@ export default {
     beganAs: '最初是：',
     clipOf: '“{title}”的动图',
     clipFailed: '动图加载失败，请关闭后重试。',
-    clipFormat: '动态 WebP，{size}。在所有浏览器中都能播放。',
+    clipFormat: '动态 WebP，{size}。在所有浏览器中都能播放。微信等应用只支持 GIF。',
   },
 };
