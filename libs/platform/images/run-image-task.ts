@@ -68,8 +68,7 @@ async function animate({ sheet, last, animation }: Extract<ImageTask, { type: 'a
   const raw = { ...size, height: size.height * frames.length, pageHeight: size.height, channels: 3 } as const;
   const joined = sharp(Buffer.concat(frames), { raw });
   const options = { effort: ANIMATION_EFFORT, delay, loop: 0 };
-  const animated =
-    format === 'gif' ? joined.gif(options) : joined.webp({ quality: ANIMATION_QUALITY, ...options });
+  const animated = format === 'gif' ? joined.gif(options) : joined.webp({ quality: ANIMATION_QUALITY, ...options });
   return { type: 'image', data: await animated.toBuffer(), ...size };
 }
 

@@ -63,7 +63,9 @@ export function parseMetadata(text: string): ImportedParameters | null {
   const skipped: SkippedParameter[] = [
     ...(init ? [{ reason: 'startImage', name: 'Denoising strength', value: String(init.strength) } as const] : []),
     ...controls.map(({ id }, i) => ({ reason: 'control', name: `ControlNet ${i}`, value: id }) as const),
-    ...promptChanges.map(({ step, prompt }) => ({ reason: 'steered', name: String(steeredFrom({ step })), value: prompt }) as const),
+    ...promptChanges.map(
+      ({ step, prompt }) => ({ reason: 'steered', name: String(steeredFrom({ step })), value: prompt }) as const,
+    ),
     ...(stopPoint ? [{ reason: 'stopped', name: 'Stopped at', value: String(stopPoint.step) } as const] : []),
   ];
   // A tag in the prompt already sets it and continues to do so.

@@ -19,7 +19,10 @@ describe('[W33] generation data of a post as settings', () => {
       ...{ width: 96, height: 64, loras: [{ name: 'ink', weight: 0.8 }] },
     });
     expect(found.skipped?.map(({ reason, name }) => [reason, name])).toEqual([
-      ...[['startImage', 'Denoising strength'], ['steered', '4']],
+      ...[
+        ['startImage', 'Denoising strength'],
+        ['steered', '4'],
+      ],
     ]);
   });
 

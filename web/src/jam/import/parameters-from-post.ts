@@ -26,7 +26,9 @@ export function parametersFromPost({ post, parameters }: PostData): ImportedPara
     ...(strength === undefined
       ? []
       : [{ reason: 'startImage', name: 'Denoising strength', value: String(strength) } as const]),
-    ...steers.map(({ step, prompt: to }) => ({ reason: 'steered', name: String(steeredFrom({ step })), value: to }) as const),
+    ...steers.map(
+      ({ step, prompt: to }) => ({ reason: 'steered', name: String(steeredFrom({ step })), value: to }) as const,
+    ),
     ...(scheduler !== undefined && !sampler ? [{ reason: 'sampler', name: 'Sampler', value: scheduler } as const] : []),
   ];
   const { embeddings, vae } = parameters;

@@ -1,5 +1,13 @@
 import { afterAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { localeTag, formatRelative, formatBytes, formatDay, formatDateTime, formatMonth, formatDuration } from './format.js';
+import {
+  localeTag,
+  formatRelative,
+  formatBytes,
+  formatDay,
+  formatDateTime,
+  formatMonth,
+  formatDuration,
+} from './format.js';
 
 const NOON = new Date(2026, 6, 15, 12, 0).getTime();
 const MINUTE_MS = 60_000;
