@@ -46,14 +46,19 @@ export const ReplayView = z
   .meta({ id: 'Replay' });
 export type ReplayView = z.infer<typeof ReplayView>;
 
-/** An animated WebP of how an image came about, with the image at its end. */
+/** Some chat apps take no animated WebP, which is smaller and has all colors. */
+export const ClipFormat = z.enum(['webp', 'gif']);
+export type ClipFormat = z.infer<typeof ClipFormat>;
+
+/** An animation of how an image came about, with the image at its end. */
 export const ClipQuery = z.strictObject({
   /** How long it takes, with the end. */
   seconds: z.coerce.number().min(LIMITS.clipSeconds.min).max(LIMITS.clipSeconds.max).default(4),
   /** How long the image stays. */
   hold: z.coerce.number().min(0).max(LIMITS.clipHoldSeconds).default(1),
-  /** Longest side in pixels. */
+  /** Longest side in pixels. A GIF has at most 320. */
   size: z.enum(CLIP_SIZES).default('512'),
+  format: ClipFormat.default('webp'),
   download: z.string().optional(),
 });
 export type ClipQuery = z.infer<typeof ClipQuery>;

@@ -32,6 +32,7 @@ export * from './limits.js';
 export * from './requested-additions.js';
 export * from './room-events.js';
 export * from './my-takes.js';
+export * from './nearest-sizes.js';
 export * from './notifications.js';
 export * from './rate-limits.js';
 export * from './posts.js';

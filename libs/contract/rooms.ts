@@ -127,6 +127,10 @@ export const InvitationPreview = z
   .strictObject({
     room: z.strictObject({ id: Id, name: z.string(), topic: z.string(), visibility: Visibility }),
     invitedBy: z.string(),
+    /** What new members become. */
+    role: DefaultRole,
+    /** Only of a room that the lobby shows to everyone. */
+    card: RoomCard.optional(),
   })
   .meta({ id: 'InvitationPreview' });
 export type InvitationPreview = z.infer<typeof InvitationPreview>;

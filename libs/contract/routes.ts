@@ -347,7 +347,7 @@ export const ROUTES = {
   postThumbnail: { method: 'GET', path: '/api/posts/:postId/thumbnails/:size/:hash', status: 200 },
   /** Steps of an image as one WebP, addressed by content hash as thumbnails are. */
   postReplaySheet: { method: 'GET', path: '/api/posts/:postId/replay/:hash', status: 200 },
-  /** Animated WebP. `?download` suggests a file name. */
+  /** Animated WebP, or with `?format=gif` a GIF. `?download` suggests a file name. */
   postClip: { method: 'GET', path: '/api/posts/:postId/clip/:hash', status: 200 },
   comments: {
     method: 'GET',
@@ -422,7 +422,7 @@ export const ROUTES = {
   takeThumbnail: { method: 'GET', path: '/api/takes/:takeId/images/:index/thumbnails/:size/:hash', status: 200 },
   /** How the image came about. The first request takes seconds. */
   takeReplay: { method: 'GET', path: '/api/takes/:takeId/images/:index/replay', reply: ReplayView, status: 200 },
-  takeClip: { method: 'GET', path: '/api/takes/:takeId/images/:index/clip.webp', query: ClipQuery, status: 200 },
+  takeClip: { method: 'GET', path: '/api/takes/:takeId/images/:index/clip', query: ClipQuery, status: 200 },
   takeReplaySheet: { method: 'GET', path: '/api/takes/:takeId/images/:index/replay.webp', status: 200 },
   ...SAFETY_CASE_ROUTES,
   ...TRUSTED_MODEL_ROUTES,

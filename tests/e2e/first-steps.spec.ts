@@ -90,6 +90,13 @@ describe('first steps of a newcomer', () => {
     await room.image(2).waitFor();
     await room.canvas.getByRole('button', { name: 'Open take 2 in full size' }).tap();
     await page.getByRole('dialog', { name: 'Take 2' }).waitFor();
+    await page.keyboard.press('Escape');
+    await hints.getByRole('button', { name: 'Next' }).tap();
+    const field = page.locator('.cm-content').first();
+    const before = await field.boundingBox();
+    await hints.getByRole('button', { name: 'Done' }).tap();
+    await waitForCount(hints, 0);
+    expect(await field.boundingBox()).toEqual(before);
     await dora.context.close();
   });
 
@@ -181,6 +188,11 @@ describe('first steps of a newcomer', () => {
       await guide.getByRole('heading', { level: 1 }).waitFor();
       await guide.close();
     }
+    const ann = await openUser(app.url, 'Reads the guide');
+    await ann.page.goto('/rooms');
+    await ann.page.getByRole('banner').getByRole('link', { name: 'Help' }).click();
+    await ann.page.getByRole('heading', { name: 'User guide', level: 1 }).waitFor();
+    await ann.context.close();
     await page.goto('/help/no-such-page');
     await page.getByRole('heading', { name: '页面不存在。' }).waitFor();
     await context.close();

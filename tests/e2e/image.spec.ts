@@ -131,6 +131,7 @@ describe('the page of a post', () => {
     const visitor = await openVisitor(app.url, PHONE);
     await visitor.page.goto(`/p/${post.id}`);
     await visitor.page.getByText('By itself.').waitFor();
+    await visitor.page.getByText('下载 PNG').waitFor();
     await expectClean(visitor.page);
     await visitor.page.getByRole('button', { name: '在画室中打开' }).click();
     await visitor.page.getByRole('status').getByRole('button', { name: '登录' }).click();

@@ -51,12 +51,12 @@ describe('steering a take that renders', () => {
     await atBo.writePrompt('a red owl in the snow');
     await bo.page.getByText('1 change isn’t in the image yet').waitFor();
     await atBo.prompt.press('Control+Shift+Enter');
-    await bothSee('Bo’s seal stands', ([first]) => /Bo steered after step \d+: fox → owl/.test(first ?? ''));
+    await bothSee('Bo’s seal stands', ([first]) => /Bo steered from step \d+: fox → owl/.test(first ?? ''));
     // Appends to the text that Bo enters instead of hers, whether it has arrived or not.
     await atMira.prompt.press('End');
     await mira.page.keyboard.insertText(' under a full moon');
     await mira.page.getByRole('button', { name: /^Steer from step \d+$/ }).click();
-    await bothSee('Mira’s too', (all) => /Mira steered after step \d+: \+ under a full moon/.test(all[1] ?? ''));
+    await bothSee('Mira’s too', (all) => /Mira steered from step \d+: \+ under a full moon/.test(all[1] ?? ''));
     expect(await accessibilityViolations(mira.page)).toEqual([]);
   });
 
@@ -72,8 +72,8 @@ describe('steering a take that renders', () => {
     const large = bo.page.getByRole('dialog', { name: 'Take 1' });
     const history = large.getByRole('region', { name: 'Steering history' });
     expect(await history.getByRole('listitem').allInnerTexts()).toEqual([
-      expect.stringMatching(/Bo after step \d+\s+fox → owl/),
-      expect.stringMatching(/Mira after step \d+\s+\+ under a full moon/),
+      expect.stringMatching(/Bo steered from step \d+\s+fox → owl/),
+      expect.stringMatching(/Mira steered from step \d+\s+\+ under a full moon/),
     ]);
     await history.getByRole('button', { name: 'Copy the prompt from that step on' }).first().waitFor();
   });

@@ -103,7 +103,7 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
     const visitor = new HttpClient(app.url);
     expect((await visitor.get(`/api/invitations/${body.token}`)).body).toEqual({
       room: { id: room.id, name: 'Night shift', topic: 'quiet', visibility: 'private' },
-      invitedBy: 'Ann',
+      ...{ invitedBy: 'Ann', role: 'editor' },
     });
     expect(await visitor.post(`/api/invitations/${body.token}`)).toMatchObject({ status: 401 });
     const answers = await Promise.all([1, 2].map(() => bob.client.post<RoomView>(`/api/invitations/${body.token}`)));
@@ -117,6 +117,17 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
       });
     }
     expect(JSON.stringify(await rowsOf(app, 'invitation'))).not.toContain(body.token);
+  });
+
+  it('[R6] an invite shows of a public room what the lobby shows, and nothing more of a private one', async () => {
+    const visitor = new HttpClient(app.url);
+    const preview = async (visibility: 'public' | 'private') => {
+      const room = await createRoom(ann, { visibility, name: 'Open evening' });
+      const { body } = await ann.client.post<{ token: string }>(`/api/rooms/${room.id}/invitations`);
+      return (await visitor.get(`/api/invitations/${body.token}`)).body;
+    };
+    expect(await preview('public')).toMatchObject({ card: { room: { name: 'Open evening' }, lastImage: null } });
+    expect(await preview('private')).not.toHaveProperty('card');
   });
 
   it('[R7] the lobby pages through public rooms by activity, each once', async () => {

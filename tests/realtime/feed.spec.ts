@@ -270,6 +270,9 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
       expect([pages, pageHeight, delay]).toEqual([4, 64, [1_000, 1_000, 1_000, 1_000]]);
       const download = await fetch(`${far.url}${replay!.clip.url}?download`);
       expect(download.headers.get('content-disposition')).toMatch(/a red fox.*\.webp/);
+      const gif = await fetch(`${far.url}${replay!.clip.url}?format=gif&download`);
+      expect(gif.headers.get('content-disposition')).toMatch(/a red fox.*\.gif/);
+      expect((await sharp(Buffer.from(await gif.arrayBuffer()), { animated: true }).metadata()).format).toBe('gif');
       expect(await statusOf(replay!.clip.url.replace(/.$/, (end) => (end === '0' ? '1' : '0')))).toBe(404);
     });
 
@@ -286,6 +289,7 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
       await isShown(post.id);
       await change({ contentRating: 'adult' });
       expect([await statusOf(clip), await statusOf(clip, bob.client)]).toEqual([404, 200]);
+      expect(await statusOf(`${clip}?format=gif`)).toBe(404);
       await change({ contentRating: 'everyone' });
       const moderated = (work: (posts: ModeratedPosts) => Promise<void>) =>
         app.get(UnitOfWork).run(() => work(app.get(ModeratedPosts)));

@@ -305,17 +305,21 @@ describe('rendering in a room', () => {
       expect(end).toBeLessThan(25);
       expect(start).toBeGreaterThan(1.5 * end);
     }
-    const clip = await fetch(`${app.url}/api/takes/${take.id}/images/0/clip.webp?seconds=3&hold=1&size=256`);
+    const clip = await fetch(`${app.url}/api/takes/${take.id}/images/0/clip?seconds=3&hold=1&size=256`);
     const { delay, pageHeight, pages } = await sharp(Buffer.from(await clip.arrayBuffer()), {
       animated: true,
     }).metadata();
     expect([pages, pageHeight, delay?.at(-1)]).toEqual([25, 256, 1_000]);
     expect(delay?.reduce((sum, ms) => sum + ms, 0)).toBeCloseTo(3_000, -2);
+    const gif = await fetch(`${app.url}/api/takes/${take.id}/images/0/clip?seconds=3&hold=1&format=gif&download`);
+    expect(gif.headers.get('content-disposition')).toMatch(/\.gif/);
+    const animated = await sharp(Buffer.from(await gif.arrayBuffer()), { animated: true }).metadata();
+    expect([animated.format, animated.pages, animated.pageHeight]).toEqual(['gif', 25, 320]);
     const posted = ann.live.next('feed.postUpdated');
     const { id } = await publishTake(ann, take.id, { replayEnabled: true });
     expect((await posted).post).toMatchObject({ id, replay: { steps: { length: 24, 0: 1, 23: 30 } } });
-    for (const wrong of ['seconds=9', 'hold=-1', 'size=4096']) {
-      expect((await visitor.get(`/api/takes/${take.id}/images/0/clip.webp?${wrong}`)).status).toBe(400);
+    for (const wrong of ['seconds=9', 'hold=-1', 'size=4096', 'format=mp4']) {
+      expect((await visitor.get(`/api/takes/${take.id}/images/0/clip?${wrong}`)).status).toBe(400);
     }
     expect(await visitor.get(path(0, NO_TAKE))).toMatchObject({ status: 404 });
     expect(await visitor.get(path(2))).toMatchObject({ body: { code: 'GENERATION_TAKE_NOT_FOUND' } });

@@ -1,3 +1,4 @@
+import type { ClipFormat } from '@visionary/contract';
 import type { Take } from '../domain/take.js';
 
 const MAX_CHARACTERS = 60;
@@ -14,6 +15,6 @@ export const fileNameFromPrompt = (text: string): string => {
 export const imageFileName = (
   { number, prompt, steers = [] }: Pick<Take, 'number' | 'prompt'> & Partial<Pick<Take, 'steers'>>,
   seed: number,
-  extension: 'png' | 'webp' = 'png',
+  extension: 'png' | ClipFormat = 'png',
 ): string =>
   `${number} ${fileNameFromPrompt(steers.at(-1)?.prompt ?? prompt)} ${seed}.${extension}`.replace(/\s+/gu, ' ');

@@ -57,20 +57,21 @@ export class ReplaysController {
   @Route('takeClip')
   async clip(
     @Param({ schema: ImageParams }) { takeId, index }: Params,
-    @Query({ schema: ROUTES.takeClip.query }) { seconds, hold, size, download }: ClipQuery,
+    @Query({ schema: ROUTES.takeClip.query }) { seconds, hold, size, format, download }: ClipQuery,
     @OptionalUser() identity: Identity | null,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile | undefined> {
     const { take, image, isPublic } = await this.images.of(takeId, index, identity);
     const replay = await this.replays.of(takeId, index);
-    if (download !== undefined) response.attachment(imageFileName(take, image.seed, 'webp'));
-    const animation = animationOf(replay, { seconds, hold, longest: Number(size) });
+    if (download !== undefined) response.attachment(imageFileName(take, image.seed, format));
+    const animation = animationOf(replay, { seconds, hold, longest: Number(size), format });
     const identified = JSON.stringify([replay.sha256, image.sha256, animation]);
     const sha256 = createHash('sha256').update(identified).digest('hex');
-    imageHeaders({ sha256, isPublic, type: 'image/webp' }, response);
+    const type = `image/${format}` as const;
+    imageHeaders({ sha256, isPublic, type }, response);
     if (request.fresh) return void response.status(304);
     const data = await this.clips.make(replay, image.sha256, animation);
-    return new StreamableFile(data, { type: 'image/webp', length: data.byteLength });
+    return new StreamableFile(data, { type, length: data.byteLength });
   }
 }

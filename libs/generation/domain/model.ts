@@ -1,4 +1,12 @@
-import type { ModelFamily, ModelPicture, Settings, SchedulerName, VocabularySummary } from '@visionary/contract';
+import {
+  type ModelFamily,
+  type ModelPicture,
+  nearestSizes,
+  type SchedulerName,
+  type Settings,
+  type VocabularySummary,
+} from '@visionary/contract';
+import type { RejectionDetail } from '@visionary/kernel';
 import type { HubVersionRef } from './hub-version-ref.js';
 
 export interface Size {
@@ -71,9 +79,12 @@ const MAX_AREA_FACTOR = 4;
 /** Of the final image. */
 export const maxPixelsOf = ({ sizes: [native] }: Model): number => MAX_AREA_FACTOR * native.width * native.height;
 
-/** @returns the violated limits; undefined if the size is valid */
-export const validateSize = (model: Model, { width, height }: Size): Readonly<Record<string, number>> | undefined => {
+const NAMED_SIZES = 2;
+
+/** @returns the violated limits and the nearest sizes of the model; undefined if the size is valid */
+export const validateSize = (model: Model, { width, height }: Size): RejectionDetail | undefined => {
   const maxPixels = maxPixelsOf(model);
   const fits = width % model.sizeMultiple === 0 && height % model.sizeMultiple === 0 && width * height <= maxPixels;
-  return fits ? undefined : { width, height, multiple: model.sizeMultiple, maxPixels };
+  const nearest = nearestSizes(model.sizes, { width, height }, NAMED_SIZES).map((size) => ({ ...size }));
+  return fits ? undefined : { width, height, multiple: model.sizeMultiple, maxPixels, nearest };
 };

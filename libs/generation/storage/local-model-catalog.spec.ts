@@ -210,6 +210,8 @@ describe('LocalModelCatalog', () => {
     addModel('tiny');
     const [model] = await list();
     const violations = model && validateSize(model, { width, height });
-    expect(violations).toEqual(fits ? undefined : { width, height, multiple: 8, maxPixels: 65_536 });
+    expect(violations).toEqual(
+      fits ? undefined : { width, height, multiple: 8, maxPixels: 65_536, nearest: model?.sizes.slice(0, 2) },
+    );
   });
 });

@@ -1,3 +1,4 @@
+import type { ClipFormat } from '@visionary/contract';
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
 import { BlobStore } from '@visionary/platform/blobs';
@@ -11,17 +12,25 @@ export interface ClipOptions {
   readonly hold: number;
   /** Longest side in pixels. */
   readonly longest: number;
+  readonly format: ClipFormat;
 }
+
+/** Longest side of a GIF in pixels: early steps are noise, which GIF compresses to about 3 MB at this size. */
+const MAX_GIF_SIDE = 320;
 
 export const animationOf = (
   { columns, steps, width, height }: TakeReplay,
-  { seconds, hold, longest }: ClipOptions,
+  { seconds, hold, longest, format }: ClipOptions,
 ): Animation => {
   const lastMs = Math.round(1_000 * Math.min(hold, seconds));
-  return { columns, count: steps.length, width, height, longest, ms: Math.round(1_000 * seconds) - lastMs, lastMs };
+  return {
+    ...{ columns, count: steps.length, width, height, format },
+    longest: format === 'gif' ? Math.min(longest, MAX_GIF_SIDE) : longest,
+    ...{ ms: Math.round(1_000 * seconds) - lastMs, lastMs },
+  };
 };
 
-/** Animated WebPs of how images came about. */
+/** Animations of how images came about. */
 @Injectable()
 export class TakeClips {
   constructor(

@@ -4,7 +4,7 @@ import type { DecoderResponse, ImageTask } from './image-task.js';
 /** The decoder handles files of strangers, so its responses are not trusted. */
 
 const MAX_BYTES = 64 * 2 ** 20;
-const SIGNATURES = { png: '89504e470d0a1a0a', webp: '52494646' };
+const SIGNATURES = { png: '89504e470d0a1a0a', webp: '52494646', gif: '47494638' };
 
 const side = z.number().int().min(1).max(1_000_000);
 const size = { width: side, height: side };
@@ -32,6 +32,6 @@ export const parseDecoderResponse = (message: unknown): DecoderResponse | undefi
 export function isResultOf({ result }: DecoderResponse, task: ImageTask): boolean {
   if (result.type !== 'image') return result.type !== 'fingerprint' || task.type === 'fingerprint';
   if (task.type === 'fingerprint') return false;
-  const format = task.type === 'animate' ? 'webp' : task.transform.format.type;
+  const format = task.type === 'animate' ? task.animation.format : task.transform.format.type;
   return Buffer.from(result.data.subarray(0, 8)).toString('hex').startsWith(SIGNATURES[format]);
 }

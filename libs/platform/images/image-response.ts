@@ -6,7 +6,7 @@ export interface ImageResponse {
   readonly sha256: string;
   /** True if shared caches may store it. */
   readonly isPublic: boolean;
-  readonly type: 'image/png' | 'image/webp';
+  readonly type: 'image/png' | 'image/webp' | 'image/gif';
 }
 
 /** Headers of an immutable image. The CSP sandbox disarms it if a browser renders the bytes as a page. */

@@ -39,6 +39,7 @@ export interface Animation {
   /** Of all, without the last one. */
   readonly ms: number;
   readonly lastMs: number;
+  readonly format: 'webp' | 'gif';
 }
 
 export type ImageTask =

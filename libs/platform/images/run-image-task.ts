@@ -39,11 +39,12 @@ async function transformImage(file: Uint8Array, { crop, size, format }: ImageTra
 }
 
 const ANIMATION_QUALITY = 80;
+const ANIMATION_EFFORT = 2;
 /** A browser shows no image for a shorter time. */
 const MIN_FRAME_MS = 20;
 
 async function animate({ sheet, last, animation }: Extract<ImageTask, { type: 'animate' }>): Promise<ImageResult> {
-  const { columns, count, width, height, longest, ms, lastMs } = animation;
+  const { columns, count, width, height, longest, ms, lastMs, format } = animation;
   const scale = longest / Math.max(width, height);
   const size = { width: Math.round(width * scale), height: Math.round(height * scale) };
   const pixels = (image: Sharp) =>
@@ -65,12 +66,9 @@ async function animate({ sheet, last, animation }: Extract<ImageTask, { type: 'a
   frames.push(await pixels(open(last).timeout({ seconds: MAX_SECONDS })).toBuffer());
   const delay = [...frames.slice(1).map(() => Math.max(MIN_FRAME_MS, Math.round(ms / count))), lastMs];
   const raw = { ...size, height: size.height * frames.length, pageHeight: size.height, channels: 3 } as const;
-  const animated = sharp(Buffer.concat(frames), { raw }).webp({
-    quality: ANIMATION_QUALITY,
-    effort: 2,
-    delay,
-    loop: 0,
-  });
+  const joined = sharp(Buffer.concat(frames), { raw });
+  const options = { effort: ANIMATION_EFFORT, delay, loop: 0 };
+  const animated = format === 'gif' ? joined.gif(options) : joined.webp({ quality: ANIMATION_QUALITY, ...options });
   return { type: 'image', data: await animated.toBuffer(), ...size };
 }
 

@@ -138,7 +138,7 @@ export class UntrustedImages {
     }
   }
 
-  /** An animated WebP. @throws Rejection `unreadable`, RATE_LIMITED if too many are waiting */
+  /** An animated WebP or GIF. @throws Rejection `unreadable`, RATE_LIMITED if too many are waiting */
   animate(sheet: Uint8Array, last: Uint8Array, animation: Animation, unreadableCode: ErrorCode): Promise<EncodedImage> {
     return this.limiter.run(async () => {
       const result = await this.decoder.run({ type: 'animate', sheet, last, animation });

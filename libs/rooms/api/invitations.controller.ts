@@ -14,6 +14,7 @@ import { RoomRights } from '@visionary/platform/realtime';
 import type { Invitation } from '../domain/invitation.js';
 import type { User } from '../domain/user.js';
 import { InvitationsService } from '../use-cases/invitations.service.js';
+import { LobbyViews } from './lobby-views.js';
 import { RoomViews } from './room-views.js';
 
 const toSummary = (
@@ -36,6 +37,7 @@ export class InvitationsController {
     private readonly rights: RoomRights,
     private readonly invitations: InvitationsService,
     private readonly views: RoomViews,
+    private readonly lobby: LobbyViews,
   ) {}
 
   @Route('createInvitation')
@@ -69,9 +71,14 @@ export class InvitationsController {
   /** Needs no account. */
   @Route('previewInvitation')
   async preview(@Param('token') token: string): Promise<InvitationPreview> {
-    const { room, by } = await this.invitations.preview(token);
+    const { room, by, role } = await this.invitations.preview(token);
     const { id, name, topic, visibility } = room;
-    return { room: { id, name, topic, visibility }, invitedBy: by.name };
+    // The link alone shows nothing that happens in a private room.
+    const { isOpen, card } = await this.lobby.change(id);
+    return {
+      ...{ room: { id, name, topic, visibility }, invitedBy: by.name, role },
+      ...(isOpen && card !== null && { card }),
+    };
   }
 
   @Route('acceptInvitation')

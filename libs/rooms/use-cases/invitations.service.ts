@@ -88,13 +88,13 @@ export class InvitationsService {
   }
 
   /** The room behind a link. @throws Rejection ROOMS_INVITATION_INVALID, ROOMS_INVITATION_EXPIRED */
-  async preview(token: string): Promise<{ room: Room; by: User }> {
+  async preview(token: string): Promise<{ room: Room; by: User; role: Invitation['role'] }> {
     const invitation = await this.invitations.find(hashOf(token));
     const room = invitation && (await this.rooms.find(invitation.roomId));
     if (!room) throw new Rejection('ROOMS_INVITATION_INVALID');
     if (isExpired(invitation, this.clock.now())) throw new Rejection('ROOMS_INVITATION_EXPIRED');
     const users = await this.users.byIds([invitation.byId]);
-    return { room, by: users.get(invitation.byId) ?? deletedUser(invitation.byId) };
+    return { room, by: users.get(invitation.byId) ?? deletedUser(invitation.byId), role: invitation.role };
   }
 
   /**

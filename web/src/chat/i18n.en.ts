@@ -57,7 +57,7 @@ export default {
     live: '{name}: {text}',
     liveMany: '1 new message | {count} new messages',
     takeQueued: '{name} started take {number}',
-    steered: '{name} steered take {number} after step {step}',
+    steered: '{name} steered take {number} from step {step}',
     paceChanged: '{name} set the pace to {pace}',
     paceFull: '{name} set the pace to full speed',
     steeredAtStart: '{name} steered take {number} before its first step',

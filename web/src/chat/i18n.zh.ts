@@ -56,7 +56,7 @@ export default {
     live: '{name}：{text}',
     liveMany: '{count} 条新消息 | {count} 条新消息',
     takeQueued: '{name} 开始渲染第 {number} 稿',
-    steered: '{name} 在第 {step} 步后修改了第 {number} 稿的提示词',
+    steered: '{name} 从第 {step} 步修改了第 {number} 稿的提示词',
     paceChanged: '{name} 把节奏改为 {pace}',
     paceFull: '{name} 把节奏改为全速',
     steeredAtStart: '{name} 在第一步之前修改了第 {number} 稿的提示词',

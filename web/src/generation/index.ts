@@ -15,6 +15,7 @@ export { paceName } from './pace/pace-name.js';
 export { usePaceStore } from './pace/pace-store.js';
 export { useRenderProgress } from './progress/use-render-progress.js';
 export { steersWithChanges, useMarksOf } from './steers/use-steer-marks.js';
+export { steeredFrom } from './steers/steered-from.js';
 export { diffPrompts } from './steers/text-diff.js';
 export { default as TakeDialog } from './takes/TakeDialog.vue';
 export { default as TakeImageDialog } from './takes/TakeImageDialog.vue';

@@ -166,6 +166,7 @@ export default {
     GENERATION_MODEL_NOT_FOUND: 'This model isn’t on this server. Choose another one.',
     GENERATION_SCHEDULER_NOT_FOUND: 'This model doesn’t support that sampler. Choose another one.',
     GENERATION_SIZE_UNSUPPORTED: 'This model doesn’t support that size. Choose another one.',
+    GENERATION_SIZE_UNSUPPORTED_NEAREST: 'This model doesn’t support {width} × {height}. The nearest it does: {sizes}.',
     GENERATION_PROMPT_EMPTY: 'The prompt is empty. Describe the image first.',
     GENERATION_QUEUE_FULL: 'The queue is full. Wait for a take to finish, then render again.',
     GENERATION_QUEUE_FULL_WAIT: 'The queue is full. Try again in about {wait}.',

@@ -163,6 +163,7 @@ export default {
     GENERATION_MODEL_NOT_FOUND: '本站没有这个模型，请换一个。',
     GENERATION_SCHEDULER_NOT_FOUND: '这个模型不支持该采样器，请换一个。',
     GENERATION_SIZE_UNSUPPORTED: '这个模型不支持该尺寸，请换一个。',
+    GENERATION_SIZE_UNSUPPORTED_NEAREST: '这个模型不支持 {width} × {height}，最接近的可用尺寸：{sizes}。',
     GENERATION_PROMPT_EMPTY: '提示词为空，请先描述想要的画面。',
     GENERATION_QUEUE_FULL: '队列已满，请等一稿完成后再渲染。',
     GENERATION_QUEUE_FULL_WAIT: '队列已满，请约 {wait}后再试。',

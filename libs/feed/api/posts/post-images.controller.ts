@@ -1,18 +1,20 @@
-import { Controller, Param, Query, Req, Res, type StreamableFile } from '@nestjs/common';
-import { Id } from '@visionary/contract';
-import { fileNameFromPrompt } from '@visionary/generation';
+import { Controller, Param, Query, Req, Res, StreamableFile } from '@nestjs/common';
+import { ClipFormat, Id } from '@visionary/contract';
+import { animationOf, fileNameFromPrompt, TakeClips } from '@visionary/generation';
 import { Rejection } from '@visionary/kernel';
 import { type Identity, OptionalUser } from '@visionary/platform/auth';
 import { BlobStore } from '@visionary/platform/blobs';
 import { PathId, Route } from '@visionary/platform/http';
-import { ContentHash, sendImage, ThumbnailSize, Thumbnails } from '@visionary/platform/images';
+import { ContentHash, imageHeaders, sendImage, ThumbnailSize, Thumbnails } from '@visionary/platform/images';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { requireVisibleTo } from '../../domain/posts/visibility.js';
 import type { Post } from '../../domain/posts/post.js';
 import { Posts } from '../../storage/posts/posts.repository.js';
+import { clipOptionsOf } from '../../use-cases/posts/post-replays.js';
 
 const ImageQuery = z.strictObject({ download: z.string().optional() });
+const PostClipQuery = ImageQuery.extend({ format: ClipFormat.default('webp') });
 const ThumbnailParams = z.strictObject({
   postId: Id,
   size: ThumbnailSize,
@@ -30,6 +32,7 @@ export class PostImagesController {
     private readonly posts: Posts,
     private readonly thumbnails: Thumbnails,
     private readonly blobs: BlobStore,
+    private readonly clips: TakeClips,
   ) {}
 
   /** @throws Rejection FEED_POST_NOT_FOUND */
@@ -83,14 +86,30 @@ export class PostImagesController {
   @Route('postClip')
   async clip(
     @Param({ schema: BlobParams }) { postId, hash }: z.infer<typeof BlobParams>,
-    @Query({ schema: ImageQuery }) { download }: z.infer<typeof ImageQuery>,
+    @Query({ schema: PostClipQuery }) { download, format }: z.infer<typeof PostClipQuery>,
     @OptionalUser() asker: Identity | null,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile | undefined> {
     const post = await this.find(postId, asker);
-    if (download !== undefined) response.attachment(await this.nameOf(post, 'webp'));
+    if (download !== undefined) response.attachment(await this.nameOf(post, format));
+    if (format === 'gif') return this.sendGif(post, hash, request, response);
     return this.sendWebp(post, hash, post.replay?.clip.sha256, request, response);
+  }
+
+  /** Made on request, because few are downloaded. */
+  private async sendGif(
+    { replay, image, ...post }: Post,
+    hash: string,
+    request: Request,
+    response: Response,
+  ): Promise<StreamableFile | undefined> {
+    if (replay?.clip.sha256 !== hash) throw new Rejection('FEED_POST_NOT_FOUND');
+    const type = 'image/gif';
+    imageHeaders({ sha256: `${hash}-gif`, isPublic: isForEveryone(post), type }, response);
+    if (request.fresh) return void response.status(304);
+    const data = await this.clips.make(replay, image.sha256, animationOf(replay, clipOptionsOf(image, 'gif')));
+    return new StreamableFile(data, { type, length: data.byteLength });
   }
 
   private async sendWebp(
@@ -110,7 +129,7 @@ export class PostImagesController {
     return requireVisibleTo(asker?.user.id ?? null, await this.posts.byId(postId));
   }
 
-  private async nameOf({ id, title, prompt }: Post, extension: 'png' | 'webp'): Promise<string> {
+  private async nameOf({ id, title, prompt }: Post, extension: 'png' | ClipFormat): Promise<string> {
     const seed = (await this.posts.parametersOf(id))?.seed;
     const name = fileNameFromPrompt(title || prompt) || 'image';
     return `${name}${seed === undefined ? '' : ` ${seed}`}.${extension}`;

@@ -109,7 +109,7 @@ export const SCENES: readonly SeedScene[] = [
     title: 'Change of plans',
     tags: ['night', 'steered'],
     steer: { by: 4, step: 6, prompt: 'an owl at night' },
-    description: 'It started as a wolf. Ada changed the prompt at step 6.',
+    description: 'It started as a wolf. Ada changed the prompt from step 7 on.',
   },
   { room: 3, by: 3, prompt: '雪地里的三只企鹅', shape: 'wide', title: '排队', tags: ['企鹅', '雪'], lora: 'Frost@1.0' },
   {

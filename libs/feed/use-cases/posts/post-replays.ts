@@ -1,3 +1,4 @@
+import type { ClipFormat } from '@visionary/contract';
 import { Injectable } from '@nestjs/common';
 import { ImageQuota } from '@visionary/accounts';
 import { animationOf, TakeClips, TakeReplays, TakesService } from '@visionary/generation';
@@ -17,6 +18,13 @@ const UNAVAILABLE = ['GENERATION_TAKE_NOT_FOUND', 'GENERATION_REPLAY_UNAVAILABLE
 const CLIP = { seconds: 4, hold: 1 };
 /** Longest side of a clip in pixels, unless the image is smaller. */
 const LONGEST = 512;
+
+/** How the clip of a post is made. */
+export const clipOptionsOf = ({ width, height }: Post['image'], format: ClipFormat) => ({
+  ...CLIP,
+  longest: Math.min(LONGEST, Math.max(width, height)),
+  format,
+});
 
 type PostOfTake = Post & { readonly take: NonNullable<Post['take']> };
 
@@ -60,8 +68,7 @@ export class PostReplays {
     const used = (await this.takes.imageBytesOf(authorId)) + (await this.posts.replayBytesOf(authorId));
     await this.quota.requireForTakes(authorId, used);
     const replay = await this.replays.of(take.takeId, take.index);
-    const longest = Math.min(LONGEST, Math.max(image.width, image.height));
-    const clip = await this.clips.make(replay, image.sha256, animationOf(replay, { ...CLIP, longest }));
+    const clip = await this.clips.make(replay, image.sha256, animationOf(replay, clipOptionsOf(image, 'webp')));
     job.signal.throwIfAborted();
     await this.blobs.leaseExisting(replay.sha256, () =>
       this.blobs.lease(clip, (sha256) => this.save(id, { ...replay, clip: { sha256, bytes: clip.byteLength } }, job)),

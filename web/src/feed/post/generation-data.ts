@@ -1,6 +1,6 @@
 import type { UserView, PostDetail, PostView } from '@visionary/contract';
 import type { RouteLocationRaw } from 'vue-router';
-import { hiresText, upscaleText } from '../../generation/index.js';
+import { hiresText, steeredFrom, upscaleText } from '../../generation/index.js';
 import { renderedOnText } from '../../shared/devices.js';
 import { lentByText } from '../../shared/lent-by.js';
 import { modelRoute } from '../../shared/model-route.js';
@@ -118,7 +118,7 @@ function takeHistory({ detail: { parameters } }: Sources): GenerationDatum[] {
   const { steers, renderMs, renderedOn, lentBy } = parameters;
   return [
     ...steers.map(({ step, prompt, by }, at): GenerationDatum => ({
-      ...{ name: `steer ${at}`, label: t('post.steer', { step }), value: prompt },
+      ...{ name: `steer ${at}`, label: t('post.steer', { step: steeredFrom({ step }) }), value: prompt },
       ...{ text: true, secondaryText: by.name },
     })),
     ...short('device', renderedOn && renderedOnText(renderedOn)),

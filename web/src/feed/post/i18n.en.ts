@@ -18,7 +18,7 @@ export default {
       published: 'published',
       uploaded: 'uploaded',
     },
-    steeredAt: 'steered at step {steps} | steered at steps {steps}',
+    steeredFrom: 'steered from step {steps} | steered from steps {steps}',
     actions: 'More actions',
     openIn: 'Open in a room',
     openInAbout: 'Replaces the room’s prompt and settings for everyone there. You can undo this.',
@@ -63,6 +63,6 @@ export default {
     beganAs: 'Began as:',
     clipOf: 'Clip of “{title}”',
     clipFailed: 'Couldn’t load the clip. Close and try again.',
-    clipFormat: 'Animated WebP, {size}. Plays in every browser.',
+    clipFormat: 'Animated WebP, {size}. Plays in every browser. Some chat apps, such as WhatsApp, only take the GIF.',
   },
 };

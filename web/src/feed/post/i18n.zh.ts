@@ -18,7 +18,7 @@ export default {
       published: '发布',
       uploaded: '上传',
     },
-    steeredAt: '在第 {steps} 步改词',
+    steeredFrom: '从第 {steps} 步改词',
     actions: '更多操作',
     openIn: '在画室中打开',
     openInAbout: '画室的提示词和参数会被替换，里面的人都会看到。可以撤销。',
@@ -63,6 +63,6 @@ export default {
     beganAs: '最初是：',
     clipOf: '“{title}”的动图',
     clipFailed: '动图加载失败，请关闭后重试。',
-    clipFormat: '动态 WebP，{size}。在所有浏览器中都能播放。',
+    clipFormat: '动态 WebP，{size}。在所有浏览器中都能播放。微信等应用只支持 GIF。',
   },
 };

@@ -23,6 +23,12 @@ export default {
       sensitive: 'Covered until someone chooses to view it: violence, blood, or upsetting content.',
       adult: 'Covered until someone chooses to view it: nudity or sexual content.',
     },
+    audience: {
+      take: 'Anyone can see this image and its prompt, even without an account and if the room is invite only.',
+      takeRated: 'Anyone with an account can see this image and its prompt, even if the room is invite only.',
+      file: 'Anyone can see this image, even without an account.',
+      fileRated: 'Anyone with an account can see this image.',
+    },
     comments: 'Allow comments',
     steps: 'Show how it came about',
     stepsAbout:

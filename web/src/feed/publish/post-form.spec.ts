@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PostView, TakeView } from '@visionary/contract';
-import { contributorsOf, showsStepsByDefault } from './publish-state.js';
+import { audienceOf, contributorsOf, showsStepsByDefault } from './publish-state.js';
 import { changedFields, EMPTY_POST_FORM, postFormOf, toPayload } from './post-form.js';
 
 const BO = '0198c0de-0000-7000-8000-000000000002';
@@ -41,6 +41,13 @@ describe('[W24] the publish form', () => {
     expect(showsStepsByDefault(steered('a'), 'a')).toBe(true);
     expect(showsStepsByDefault(steered('b'), 'a')).toBe(false);
     expect(showsStepsByDefault({ ...take, settings: { ...take.settings, steps: 1 } }, 'a')).toBe(false);
+  });
+
+  it('[F1] names visitors as readers only of a post that is rated for everyone', () => {
+    expect(audienceOf(false, 'everyone')).toBe('take');
+    expect(audienceOf(true, 'everyone')).toBe('file');
+    expect(audienceOf(false, 'sensitive')).toBe('takeRated');
+    expect(audienceOf(true, 'adult')).toBe('fileRated');
   });
 
   it('lists all participants of a take once, the renderer first', () => {

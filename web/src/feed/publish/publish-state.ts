@@ -1,6 +1,7 @@
-import type { UserView, PostView, TakeView } from '@visionary/contract';
+import type { ContentRating, UserView, PostView, TakeView } from '@visionary/contract';
 import { shallowRef } from 'vue';
 import { renderedSteps } from '../../generation/index.js';
+import type { WordOf } from '../../shared/i18n/index.js';
 import { randomUuid } from '../../shared/random-uuid.js';
 
 /** What is being published or edited: an image of a take, a file, or a post of mine. */
@@ -24,6 +25,10 @@ export const publishFile = (file: File): void =>
 /** No copy of an uploaded image stays in a room. */
 export const isUploadedPost = ({ participants }: PostView): boolean =>
   participants.some(({ roles }) => roles.includes('uploaded'));
+
+/** Who will see the post: visitors see only what is rated for everyone, whatever room the image comes from. */
+export const audienceOf = (isUpload: boolean, contentRating: ContentRating): WordOf<'publish.audience'> =>
+  contentRating === 'everyone' ? (isUpload ? 'file' : 'take') : isUpload ? 'fileRated' : 'takeRated';
 
 /** Whether a take has steps to show. */
 export const hasSteps = (take: TakeView): boolean => !take.settings.upscale && renderedSteps(take) > 1;

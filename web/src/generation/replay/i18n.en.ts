@@ -16,8 +16,10 @@ export default {
     seconds: '{count} s',
     hold: 'Hold at end',
     size: 'Size',
-    format: 'Animated WebP, {size}. Plays in chat and in every browser.',
+    format:
+      'Animated WebP, {size}. Plays in chat and in every browser. Some chat apps, such as WhatsApp, only take the GIF, which is smaller in size and colors.',
     post: 'Add to message',
     download: 'Download clip',
+    downloadGif: 'Download GIF',
   },
 };

@@ -16,8 +16,9 @@ export default {
     seconds: '{count} 秒',
     hold: '结尾停留',
     size: '尺寸',
-    format: '动态 WebP，{size}。在聊天和所有浏览器中都能播放。',
+    format: '动态 WebP，{size}。在聊天和所有浏览器中都能播放。微信等应用只支持 GIF，尺寸和色彩会少一些。',
     post: '添加到消息',
     download: '下载动图',
+    downloadGif: '下载 GIF',
   },
 };

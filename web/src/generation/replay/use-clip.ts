@@ -15,9 +15,11 @@ export interface ClipOptions {
 
 const DEBOUNCE_MS = 300;
 
-/** The path of a clip. The server makes it on request. */
-export const clipPath = ({ takeId, index, ...options }: ClipOptions): string =>
-  pathOf(ROUTES.takeClip.path, { takeId, index }, options);
+/** The path of a clip, or of its download as a GIF. The server makes it on request. */
+export const clipPath = ({ takeId, index, ...options }: ClipOptions, format?: 'gif'): string => {
+  const path = pathOf(ROUTES.takeClip.path, { takeId, index }, { ...options, format });
+  return format ? `${path}&download` : path;
+};
 
 /** The clip of these options, as a blob URL, made again when they change. */
 export function useClip(options: () => ClipOptions) {

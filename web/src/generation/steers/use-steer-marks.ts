@@ -2,6 +2,7 @@ import type { SteerView } from '@visionary/contract';
 import { computed } from 'vue';
 import type { StepMark } from '../../shared/ui/index.js';
 import type { PromptPair } from '../takes/takes.js';
+import { steeredFrom } from './steered-from.js';
 import { visibleSteers } from './visible-steers.js';
 import { useTakesStore } from '../takes/takes-store.js';
 import type { Take } from '../takes/takes.js';
@@ -42,7 +43,7 @@ export function useMarksOf() {
   return (steers: readonly SteerWithChanges[]): StepMark[] =>
     steers.map(({ by, step, at, changes }) => {
       const note = describe(changes);
-      const label = t('generation.steer.mark', { name: by.name, step, change: note });
+      const label = t('generation.steer.mark', { name: by.name, step: steeredFrom({ step }), change: note });
       return { key: `${by.id}/${at}`, user: by, step, note, label };
     });
 }

@@ -8,6 +8,7 @@ import {
 import { z } from 'zod';
 import { loraTags } from '../syntax/lora-tags.js';
 import type { ImportedParameters, SkippedParameter } from './resolve-parameters.js';
+import { steeredFrom } from '../../generation/index.js';
 
 const PromptChange = z.object({ step: z.number(), prompt: z.string(), negative: z.string() });
 /** The part of the metadata that a room can set. It comes from a file, so any value is possible. */
@@ -62,7 +63,9 @@ export function parseMetadata(text: string): ImportedParameters | null {
   const skipped: SkippedParameter[] = [
     ...(init ? [{ reason: 'startImage', name: 'Denoising strength', value: String(init.strength) } as const] : []),
     ...controls.map(({ id }, i) => ({ reason: 'control', name: `ControlNet ${i}`, value: id }) as const),
-    ...promptChanges.map(({ step, prompt }) => ({ reason: 'steered', name: String(step), value: prompt }) as const),
+    ...promptChanges.map(
+      ({ step, prompt }) => ({ reason: 'steered', name: String(steeredFrom({ step })), value: prompt }) as const,
+    ),
     ...(stopPoint ? [{ reason: 'stopped', name: 'Stopped at', value: String(stopPoint.step) } as const] : []),
   ];
   // A tag in the prompt already sets it and continues to do so.

@@ -18,7 +18,12 @@ describe('[W33] generation data of a post as settings', () => {
       ...{ prompt: 'a fox', model: { name: 'tiny' }, scheduler: 'euler', steps: 4, guidance: 5, seed: 7, eta: 0.5 },
       ...{ width: 96, height: 64, loras: [{ name: 'ink', weight: 0.8 }] },
     });
-    expect(found.skipped?.map(({ reason }) => reason)).toEqual(['startImage', 'steered']);
+    expect(found.skipped?.map(({ reason, name }) => [reason, name])).toEqual([
+      ...[
+        ['startImage', 'Denoising strength'],
+        ['steered', '4'],
+      ],
+    ]);
   });
 
   it('omit unknown values, an unknown sampler, and a LoRA that the prompt already has as a tag', () => {

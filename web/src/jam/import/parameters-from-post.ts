@@ -2,6 +2,7 @@ import { SAMPLER_NAMES } from '@visionary/infotext';
 import type { LoraRef, ModelRef, PostParameters } from '@visionary/contract';
 import { loraTags } from '../syntax/lora-tags.js';
 import type { ImportedParameters, SkippedParameter } from './resolve-parameters.js';
+import { steeredFrom } from '../../generation/index.js';
 
 /** The part of a post that contains its generation data. */
 interface PostData {
@@ -25,7 +26,9 @@ export function parametersFromPost({ post, parameters }: PostData): ImportedPara
     ...(strength === undefined
       ? []
       : [{ reason: 'startImage', name: 'Denoising strength', value: String(strength) } as const]),
-    ...steers.map(({ step, prompt: to }) => ({ reason: 'steered', name: String(step), value: to }) as const),
+    ...steers.map(
+      ({ step, prompt: to }) => ({ reason: 'steered', name: String(steeredFrom({ step })), value: to }) as const,
+    ),
     ...(scheduler !== undefined && !sampler ? [{ reason: 'sampler', name: 'Sampler', value: scheduler } as const] : []),
   ];
   const { embeddings, vae } = parameters;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { LIMITS, type SteerView } from '@visionary/contract';
+import { steeredFrom } from '../../generation/index.js';
 import { steerButtonState, type SteerButtonInput } from './steer-button-state.js';
 
 const steer = (prompt: string): SteerView => ({
@@ -15,6 +16,11 @@ const sources = (over: Partial<SteerButtonInput> = {}): SteerButtonInput => ({
 describe('the Steer button', () => {
   it('[B18] applies from the step after the shown one', () => {
     expect(steerButtonState(sources())).toEqual({ can: true, from: 5, changes: 1 });
+  });
+
+  it('[B18] names the same step before the steer as the take does after it', () => {
+    const { from } = steerButtonState(sources({ step: 6 }));
+    expect(steeredFrom({ step: 6 })).toBe(from);
   });
 
   it('compares with the last steer, not with the initial prompt', () => {

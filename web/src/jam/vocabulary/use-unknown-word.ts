@@ -1,7 +1,12 @@
 import { computed, shallowRef, type Ref } from 'vue';
+import { hintPosition } from './hint-position.js';
 import type { WordSpan } from './read-prompt.js';
 
+/** The height of the hint and of the Render button below it. */
+const BELOW_PX = 230;
+
 interface Editor {
+  /** Positions after the end of the text are its end. */
   coordsAt(at: number): { readonly left: number; readonly bottom: number } | null;
 }
 
@@ -29,10 +34,9 @@ export function useUnknownWord(
       ? [editor.value?.coordsAt(word.value.from), editor.value?.coordsAt(word.value.to)]
       : [];
     const corner = area.value?.getBoundingClientRect();
-    if (!start || !end || !corner) return { left: 0, top: 0 };
-    // A word that is broken over two lines is pointed at by its end.
-    const left = end.bottom > start.bottom + 4 ? end.left : (start.left + end.left) / 2;
-    return { left: left - corner.left, top: end.bottom - corner.top + 8 };
+    if (!start || !end || !corner) return { arrow: 0, top: 0 };
+    const textEnd = editor.value?.coordsAt(Infinity) ?? end;
+    return hintPosition({ start, end, textEnd }, corner, window.innerHeight - BELOW_PX);
   });
   function onFocus(event: FocusEvent, isIn: boolean): void {
     hasFocus.value = isIn || (area.value?.contains(event.relatedTarget as Node | null) ?? false);

@@ -76,6 +76,10 @@ export default {
     create: 'Create room',
     invitation: 'Invite',
     invitedBy: '{name} invited you to join',
+    invitedToWrite: 'You can write and render in this room.',
+    invitedToView: 'You can view this room and react in it.',
+    shownAfterJoining: 'It’s invite only: its images and people show once you join.',
+    lastImage: 'Latest image of the room',
     enter: 'Join room',
     lookInFirst: 'Look in first',
     signInFirst:

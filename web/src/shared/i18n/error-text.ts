@@ -1,6 +1,7 @@
 import type { BlockedTermsDetail, ErrorDetail, TakeFailure } from '@visionary/contract';
 import { toRejection, type RejectionCode } from '../api/rejection.js';
 import { t, textIn } from './i18n.js';
+import { nameList } from './name-list.js';
 import { formatBytes, formatDate, formatDuration } from './format.js';
 
 const different = (terms: readonly string[]): string[] => [...new Set(terms)];
@@ -56,6 +57,10 @@ export function errorText(error: unknown): string {
       used: formatBytes(Number(detail['used'])),
       limit: formatBytes(Number(detail['limit'])),
     });
+  }
+  if (code === 'GENERATION_SIZE_UNSUPPORTED' && Array.isArray(detail['nearest'])) {
+    const sizes = detail['nearest'].map(({ width, height }) => `${width} × ${height}`);
+    return t('errors.GENERATION_SIZE_UNSUPPORTED_NEAREST', { ...detail, sizes: nameList(sizes) });
   }
   const text = t(`errors.${code}`, detail);
   if (code === 'GENERATION_ADDITION_NOT_FOUND') {

@@ -1,9 +1,43 @@
-import { describe, expect, it } from '@jest/globals';
-import { formatRelative, formatBytes, formatDay, formatDateTime, formatMonth, formatDuration } from './format.js';
+import { afterAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import {
+  localeTag,
+  formatRelative,
+  formatBytes,
+  formatDay,
+  formatDateTime,
+  formatMonth,
+  formatDuration,
+} from './format.js';
 
 const NOON = new Date(2026, 6, 15, 12, 0).getTime();
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
+
+const browserLanguages = jest.spyOn(navigator, 'languages', 'get');
+beforeEach(() => void browserLanguages.mockReturnValue(['en-US']));
+afterAll(() => browserLanguages.mockRestore());
+
+describe('[B295] the locale of dates and numbers', () => {
+  it.each([
+    ['en', ['en-GB', 'en'], 'en-GB'],
+    ['en', ['de-DE', 'en', 'en-AU'], 'en-AU'],
+    ['en', ['zh-CN', 'de-DE'], 'en-US'],
+    ['zh', ['en-GB', 'zh-CN'], 'zh-Hans-CN'],
+    ['zh', ['zh-Hant-TW'], 'zh-Hans-TW'],
+    ['zh', ['zho', 'zh'], 'zh-Hans-CN'],
+    ['en', ['en-US@posix'], 'en-US'],
+    ['en', [], 'en-US'],
+  ] as const)('of %s in a browser of %j is %s', (language, accepted, tag) => {
+    expect(localeTag(language, accepted)).toBe(tag);
+  });
+
+  it('is that of a British reader everywhere', () => {
+    browserLanguages.mockReturnValue(['en-GB']);
+    expect(formatDay(NOON - 30 * DAY_MS, NOON, 'en')).toBe('15 Jun');
+    expect(formatDateTime(NOON + DAY_MS, NOON, 'en')).toBe('16 Jul 12:00');
+    expect(formatMonth(NOON, 'zh')).toBe('2026 年 7 月');
+  });
+});
 
 describe('formatting times', () => {
   it.each([

@@ -1,7 +1,8 @@
 import type { Language } from '@visionary/contract';
 import { language } from './i18n.js';
 
-export const LOCALE_TAG: Record<Language, string> = { zh: 'zh-CN', en: 'en-US' };
+/** The language of the interface with its most common region. */
+const LOCALES: Record<Language, Intl.Locale> = { zh: new Intl.Locale('zh-Hans-CN'), en: new Intl.Locale('en-US') };
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
@@ -12,9 +13,19 @@ const JUST_NOW: Record<Language, string> = { zh: '刚刚', en: 'just now' };
 /** Intl puts no space between a number and Chinese text; the interface does. */
 const addSpaces = (text: string) => text.replace(/(?<=\d)(?=\p{Script=Han})|(?<=\p{Script=Han})(?=\d)/gu, ' ');
 
+/**
+ * The locale of dates and numbers: the language of the interface in the region of the first browser language that
+ * matches it. The script stays, so that Taiwan's dates come without traditional characters.
+ */
+export function localeTag(to: Language, accepted: readonly string[] = navigator.languages): string {
+  const regions = accepted.map((tag) => new RegExp(`^${to}\\b.*?-([a-z]{2}|\\d{3})\\b`, 'iu').exec(tag)?.[1]);
+  const region = regions.find((found) => found !== undefined);
+  return (region ? new Intl.Locale(LOCALES[to], { region }) : LOCALES[to]).baseName;
+}
+
 /** "3 minutes ago", "刚刚": under a minute is just now. */
 export function formatRelative(atMs: number, nowMs: number, to: Language = language.value): string {
-  const format = new Intl.RelativeTimeFormat(LOCALE_TAG[to], { numeric: 'auto' });
+  const format = new Intl.RelativeTimeFormat(localeTag(to), { numeric: 'auto' });
   const elapsedMs = Math.max(0, nowMs - atMs);
   if (elapsedMs < MINUTE_MS) return JUST_NOW[to];
   if (elapsedMs < HOUR_MS) return addSpaces(format.format(-Math.floor(elapsedMs / MINUTE_MS), 'minute'));
@@ -24,7 +35,7 @@ export function formatRelative(atMs: number, nowMs: number, to: Language = langu
 
 /** "14:05", in the reader's own time zone. */
 export function formatTime(atMs: number, to: Language = language.value): string {
-  return new Intl.DateTimeFormat(LOCALE_TAG[to], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(atMs);
+  return new Intl.DateTimeFormat(localeTag(to), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(atMs);
 }
 
 /** The shortest form of a date: the clock today, "yesterday", a weekday within the week, else the date. */
@@ -32,9 +43,9 @@ export function formatDay(atMs: number, nowMs: number, to: Language = language.v
   const midnight = new Date(nowMs).setHours(0, 0, 0, 0);
   if (atMs >= midnight) return formatTime(atMs, to);
   if (atMs >= midnight - DAY_MS) {
-    return new Intl.RelativeTimeFormat(LOCALE_TAG[to], { numeric: 'auto' }).format(-1, 'day');
+    return new Intl.RelativeTimeFormat(localeTag(to), { numeric: 'auto' }).format(-1, 'day');
   }
-  if (atMs >= midnight - 6 * DAY_MS) return new Intl.DateTimeFormat(LOCALE_TAG[to], { weekday: 'short' }).format(atMs);
+  if (atMs >= midnight - 6 * DAY_MS) return new Intl.DateTimeFormat(localeTag(to), { weekday: 'short' }).format(atMs);
   return formatDate(atMs, nowMs, to);
 }
 
@@ -43,12 +54,12 @@ export function formatDate(atMs: number, nowMs: number, to: Language = language.
   const isOther = new Date(atMs).getFullYear() !== new Date(nowMs).getFullYear();
   const options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
   if (isOther) options.year = 'numeric';
-  return addSpaces(new Intl.DateTimeFormat(LOCALE_TAG[to], options).format(atMs));
+  return addSpaces(new Intl.DateTimeFormat(localeTag(to), options).format(atMs));
 }
 
 /** "May 2026", "2026 年 5 月". */
 export function formatMonth(atMs: number, to: Language = language.value): string {
-  return addSpaces(new Intl.DateTimeFormat(LOCALE_TAG[to], { year: 'numeric', month: 'long' }).format(atMs)).replace(
+  return addSpaces(new Intl.DateTimeFormat(localeTag(to), { year: 'numeric', month: 'long' }).format(atMs)).replace(
     /年(?=\d)/,
     '年 ',
   );
@@ -62,15 +73,15 @@ export function formatDateTime(atMs: number, nowMs: number, to: Language = langu
 
 /** "12,345". */
 export const formatNumber = (value: number, to: Language = language.value): string =>
-  new Intl.NumberFormat(LOCALE_TAG[to]).format(value);
+  new Intl.NumberFormat(localeTag(to)).format(value);
 
 /** "860M", "8.6 亿": for numbers that nobody counts. */
 export const formatCompact = (value: number, to: Language = language.value): string =>
-  addSpaces(new Intl.NumberFormat(LOCALE_TAG[to], { notation: 'compact', maximumFractionDigits: 1 }).format(value));
+  addSpaces(new Intl.NumberFormat(localeTag(to), { notation: 'compact', maximumFractionDigits: 1 }).format(value));
 
 /** "18%", in whole percent. */
 export const formatPercent = (share: number, to: Language = language.value): string =>
-  new Intl.NumberFormat(LOCALE_TAG[to], { style: 'percent' }).format(share);
+  new Intl.NumberFormat(localeTag(to), { style: 'percent' }).format(share);
 
 const SIZES = ['B', 'KB', 'MB', 'GB', 'TB'];
 
@@ -79,7 +90,7 @@ export function formatBytes(bytes: number, to: Language = language.value): strin
   const power = bytes < 1 ? 0 : Math.min(SIZES.length - 1, Math.floor(Math.log2(bytes) / 10));
   const value = bytes / 1024 ** power;
   const digits = power > 2 && value < 100 ? 1 : 0;
-  return `${new Intl.NumberFormat(LOCALE_TAG[to], { maximumFractionDigits: digits }).format(value)} ${SIZES[power]}`;
+  return `${new Intl.NumberFormat(localeTag(to), { maximumFractionDigits: digits }).format(value)} ${SIZES[power]}`;
 }
 
 /** Intl would format it as "sec" and "秒钟". */
@@ -88,7 +99,7 @@ const UNITS = { second: { en: 's', zh: '秒' }, minute: { en: 'min', zh: '分钟
 /** "4 s", "9.2 s", "2 min": whole seconds from ten on, one decimal below when `exact`. */
 export function formatDuration(ms: number, exact = false, to: Language = language.value): string {
   const unit = (value: number, name: keyof typeof UNITS, digits: number) =>
-    `${new Intl.NumberFormat(LOCALE_TAG[to], { maximumFractionDigits: digits }).format(value)} ${UNITS[name][to]}`;
+    `${new Intl.NumberFormat(localeTag(to), { maximumFractionDigits: digits }).format(value)} ${UNITS[name][to]}`;
   const seconds = ms / 1000;
   if (seconds >= 90) return unit(Math.round(seconds / 60), 'minute', 0);
   if (exact && seconds < 10) return unit(seconds, 'second', 1);

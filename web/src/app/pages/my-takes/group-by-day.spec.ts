@@ -1,7 +1,10 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { groupByDay, formatFullDay } from './group-by-day.js';
 
 const at = (day: number, hour: number, year = 2026) => new Date(year, 4, day, hour).getTime();
+
+const browserLanguages = jest.spyOn(navigator, 'languages', 'get').mockReturnValue(['en-US']);
+afterAll(() => browserLanguages.mockRestore());
 
 describe('takes by day', () => {
   it('are grouped in order, one group per local day', () => {

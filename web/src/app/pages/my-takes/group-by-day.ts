@@ -1,5 +1,5 @@
 import type { Language } from '@visionary/contract';
-import { language, LOCALE_TAG } from '../../../shared/i18n/index.js';
+import { language, localeTag } from '../../../shared/i18n/index.js';
 
 export interface Day<T> {
   /** The start of the day, in the local time zone. */
@@ -23,7 +23,7 @@ export function groupByDay<T>(items: readonly T[], atOf: (item: T) => number): D
 
 /** "today", "yesterday", else the date, with the year if it is not this year. */
 export function formatFullDay(atMs: number, nowMs: number, to: Language = language.value): string {
-  const tag = LOCALE_TAG[to];
+  const tag = localeTag(to);
   const days = Math.round((midnightOf(atMs) - midnightOf(nowMs)) / 86_400_000);
   if (days === 0 || days === -1) return new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }).format(days, 'day');
   const year = new Date(atMs).getFullYear() === new Date(nowMs).getFullYear() ? {} : { year: 'numeric' as const };
