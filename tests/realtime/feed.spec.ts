@@ -153,11 +153,11 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
 
   it('[W62] credit of a deleted user notifies nobody', async () => {
     const [dan] = await connectUsers(app.url, 'Dan');
-    await addMember(ann, dan!, room.id);
-    const { id } = await take({ writerIds: [dan!.me.id] });
-    await deleteAccount(dan!);
+    await addMember(ann, dan, room.id);
+    const { id } = await take({ writerIds: [dan.me.id] });
+    await deleteAccount(dan);
     await publishTake(bob, id);
-    expect(await rowsOf(app, 'notification', `user_id = '${dan!.me.id}'`)).toEqual([]);
+    expect(await rowsOf(app, 'notification', `user_id = '${dan.me.id}'`)).toEqual([]);
   });
 
   it('[W22] published event contains the LoRAs of the post', async () => {
