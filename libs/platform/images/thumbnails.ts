@@ -33,8 +33,9 @@ export class Thumbnails {
   /** Creates all thumbnails. Idempotent. @returns false if the image is gone */
   async prepare(image: StoredImage): Promise<boolean> {
     // One after the other: decoding an image needs much memory.
-    for (const side of thumbnailSizesOf(image))
+    for (const side of thumbnailSizesOf(image)) {
       if ((await this.findOrCreate(image.sha256, side)) === null) return false;
+    }
     return true;
   }
 
