@@ -69,6 +69,23 @@ describe('the renderer process', () => {
     expect((await ended).type).toBe('finished');
   });
 
+  it('[G113] decodes the steps of a finished take while another one waits between its steps', async () => {
+    await renderer.render('replayed', TINY_SD, JOB);
+    const job = { ...JOB, steps: 100 };
+    const alone = await renderer.render('at full speed', TINY_SD, job);
+    const ended = renderer.render('paced', TINY_SD, job);
+    // Ended by the next pace.
+    renderer.send({ type: 'pace', takeId: 'paced', stepMs: 600_000 });
+    const replay = renderer.waitForReport('replay', ({ requestId }) => requestId === 1);
+    renderer.send({ type: 'replay', requestId: 1, takeId: 'replayed', imageIndex: 0 });
+    expect((await replay).sheet?.steps).toEqual([1, 2, 3, 4]);
+    expect(renderer.stepsOf('paced').length).toBeLessThan(job.steps);
+    renderer.send({ type: 'pace', takeId: 'paced', stepMs: 0 });
+    const end = await ended;
+    if (end.type !== 'finished' || alone.type !== 'finished') throw new Error('a take did not finish');
+    expect(Buffer.from(end.images[0]!.png).equals(Buffer.from(alone.images[0]!.png))).toBe(true);
+  });
+
   it('[E4] cancels between two steps and renders the next take', async () => {
     const job = { ...JOB, steps: 100 };
     const first = renderer.waitForReport('step', (step) => step.takeId === 'cancelled');

@@ -22,6 +22,7 @@ import type {
 import { LoadedModels } from './loaded-models.js';
 import { JobFiles } from './job-files.js';
 import { controlsOf, decodeInitImage, embeddingsOf, modelRequest, requireHash } from './job-inputs.js';
+import { IdleWork } from './idle-work.js';
 import { KeptSteps, StepRecorder } from './kept-steps.js';
 import { errorFields, log } from './log.js';
 import type { ModelRequest } from './model-requests.js';
@@ -47,6 +48,7 @@ class Engine {
   private readonly jobFiles = new JobFiles();
   private readonly controls = new Map<string, TakeControl>();
   private readonly keptSteps = new KeptSteps();
+  private readonly idleWork = new IdleWork(() => this.controls.forEach((control) => control.wake()));
   private lastTake: Promise<void> = Promise.resolve();
 
   constructor(
@@ -103,6 +105,7 @@ class Engine {
       job,
       (steer) => this.report({ type: 'steered', takeId, ...steer }),
       (error) => log('warn', 'a steer cannot be rendered', { takeId, ...errorFields(error) }),
+      (waitMs) => this.idleWork.runWithin(waitMs),
     );
     this.controls.set(takeId, control);
     this.lastTake = this.lastTake.then(() => this.run(command, control)).finally(() => this.controls.delete(takeId));
@@ -121,19 +124,33 @@ class Engine {
     }
   }
 
-  /** Decodes the steps of a finished image. A take that comes meanwhile waits for one of them at most. */
+  /**
+   * Decodes the steps of a finished image, after the running take or while it waits between its steps. A take that comes meanwhile
+   * waits for one of them at most.
+   */
   private async decodeSteps({ requestId, takeId, imageIndex }: Extract<EngineCommand, { type: 'replay' }>) {
     const kept = this.keptSteps.of(takeId);
     const steps = kept?.images.get(imageIndex) ?? [];
     const decoded: DecodedStep[] = [];
     for (const { step, denoised } of steps) {
-      const decode = this.lastTake.then(() => this.decode(kept!.model, denoised));
-      this.lastTake = decode.then(() => undefined);
+      const { model } = kept!;
+      const takes = this.lastTake;
+      const decode = this.idleWork.add(
+        takes,
+        () => this.isInMemory(model),
+        () => this.decode(model, denoised),
+      );
+      this.lastTake = takes.then(() => decode).then(() => undefined);
       const image = await decode;
       if (image) decoded.push({ step, image, denoised: denoised.data });
     }
     const of = { requestId, takeId, imageIndex, steps: steps.at(-1)?.step ?? 0 };
     this.report({ type: 'decodedSteps', ...of, decoded });
+  }
+
+  private async isInMemory(model: ModelRequest): Promise<boolean> {
+    const { inMemory } = await this.models.forecast(model).catch(() => ({ inMemory: false }));
+    return inMemory;
   }
 
   /** @returns undefined if that fails */

@@ -4,8 +4,14 @@ export class Pacing {
   private waitedMs = 0;
   private endWait: (() => void) | undefined;
 
-  /** @param isUrgent whether a command of a user waits for the next step */
-  constructor(private readonly isUrgent: () => boolean) {}
+  /**
+   * @param isUrgent whether a command of a user waits for the next step
+   * @param useWait uses a wait of so many milliseconds for other work, if there is some
+   */
+  constructor(
+    private readonly isUrgent: () => boolean,
+    private readonly useWait: (waitMs: number) => Promise<boolean> = () => Promise.resolve(false),
+  ) {}
 
   get pausedMs(): number {
     return this.waitedMs;
@@ -26,7 +32,7 @@ export class Pacing {
   async pause(computedMs: number): Promise<void> {
     const startedAt = performance.now();
     const leftMs = () => this.stepMs - computedMs - (performance.now() - startedAt);
-    while (!this.isUrgent() && leftMs() > 0) await this.wait(leftMs());
+    while (!this.isUrgent() && leftMs() > 0) if (!(await this.useWait(leftMs()))) await this.wait(leftMs());
     this.waitedMs += performance.now() - startedAt;
   }
 

@@ -24,20 +24,22 @@ export class TakeControl {
   private unconfirmedSteers: Steer[] = [];
   private isStopRequested = false;
   private stoppedAt: StopPoint | undefined;
-  private readonly pacing = new Pacing(
-    () => this.signal.aborted || this.isStopRequested || this.queuedSteers.length > 0,
-  );
+  private readonly pacing: Pacing;
   private stepsDone = 0;
   private stepsOfImage: number;
   /**
    * @param onSteered called when a steer was applied
    * @param onRejected called when a steer cannot be rendered
+   * @param useWait see Pacing
    */
   constructor(
     private requested: RenderJob,
     private readonly onSteered: (steer: AppliedSteer) => void,
     private readonly onRejected: (error: Error) => void = () => undefined,
+    useWait?: (waitMs: number) => Promise<boolean>,
   ) {
+    const isUrgent = () => this.signal.aborted || this.isStopRequested || this.queuedSteers.length > 0;
+    this.pacing = new Pacing(isUrgent, useWait);
     this.changes = [...(requested.promptChanges ?? [])];
     this.stepsOfImage = requested.steps;
   }
@@ -73,6 +75,11 @@ export class TakeControl {
 
   steer(steer: Steer): void {
     this.queuedSteers.push(steer);
+    this.pacing.wake();
+  }
+
+  /** Other work has come that may use a wait between steps. */
+  wake(): void {
     this.pacing.wake();
   }
 
