@@ -105,8 +105,8 @@ describe('the page of a post', () => {
     await take.getByRole('button', { name: 'Publish', exact: true }).click();
     const dialog = bo.page.getByRole('dialog', { name: 'Publish image' });
     await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
-    // An earlier toast stays while the pointer rests on it.
-    await bo.page.mouse.move(720, 8);
+    // An earlier toast stays while the pointer rests on it, over the bar of the room.
+    await bo.page.mouse.move(720, 500);
     await bo.page.getByRole('button', { name: 'View', exact: true }).click();
     await bo.page.waitForURL((url) => url.pathname.startsWith('/p/') && !url.pathname.endsWith(post.id));
     const tree = (page: Page) => page.getByRole('region', { name: 'Sources and remixes' });
