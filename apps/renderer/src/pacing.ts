@@ -3,6 +3,7 @@ export class Pacing {
   private stepMs = 0;
   private waitedMs = 0;
   private endWait: (() => void) | undefined;
+  private wakeCount = 0;
 
   /**
    * @param isUrgent whether a command of a user waits for the next step
@@ -25,6 +26,7 @@ export class Pacing {
 
   /** Checks again whether to wait. */
   wake(): void {
+    this.wakeCount += 1;
     this.endWait?.();
   }
 
@@ -32,7 +34,12 @@ export class Pacing {
   async pause(computedMs: number): Promise<void> {
     const startedAt = performance.now();
     const leftMs = () => this.stepMs - computedMs - (performance.now() - startedAt);
-    while (!this.isUrgent() && leftMs() > 0) if (!(await this.useWait(leftMs()))) await this.wait(leftMs());
+    while (!this.isUrgent() && leftMs() > 0) {
+      const { wakeCount } = this;
+      const isUsed = await this.useWait(leftMs());
+      // A wake-up meanwhile found no wait to end.
+      if (!isUsed && wakeCount === this.wakeCount) await this.wait(leftMs());
+    }
     this.waitedMs += performance.now() - startedAt;
   }
 
