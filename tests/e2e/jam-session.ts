@@ -116,7 +116,7 @@ async function comeLate({ rooms: [first], roomId }: Duet, late: BrowserUser, ren
 async function endWithEqualText({ rooms }: Duet): Promise<void> {
   const [one, other] = await Promise.all(
     rooms.map(async (room) => {
-      await room.takeText(1, /Done after/).waitFor();
+      await room.takeText(1, /Rendered in/).waitFor();
       await room.image(1).waitFor();
       return shownSha256(room.page, room.image(1));
     }),

@@ -50,7 +50,7 @@ describe('a renderer that is killed while it renders', () => {
     await killInTheMiddle(newestTake);
     const before = room.frames.length;
     await waitUntil('it goes on', barOf, (step) => step > 0 && room.frames.length > before);
-    await room.takeText(1, /Done after/).waitFor();
+    await room.takeText(1, /Rendered in/).waitFor();
     await room.image(1).waitFor();
   });
 
@@ -63,7 +63,7 @@ describe('a renderer that is killed while it renders', () => {
     const failed = room.takeText(2, /The renderer crashed twice on this take\. Try other settings/);
     await failed.waitFor();
     await failed.getByRole('button', { name: 'Try again' }).click();
-    await room.takeText(3, /Done after/).waitFor();
+    await room.takeText(3, /Rendered in/).waitFor();
     await room.image(3).waitFor();
   });
 
@@ -89,6 +89,6 @@ describe('a renderer that is killed while it renders', () => {
     await aside.getByRole('button', { name: /^Confirm release/ }).click();
     await aside.waitFor({ state: 'detached' });
     await failed.getByRole('button', { name: 'Try again' }).click();
-    await room.takeText(5, /Done after/).waitFor();
+    await room.takeText(5, /Rendered in/).waitFor();
   });
 });

@@ -32,7 +32,7 @@ export default {
         'By the rules of their owners, no connected renderer renders for this room, with this model, at this time.',
     },
     queuePosition: 'Next in queue | {count} ahead in queue',
-    done: 'Done after {time} of rendering',
+    done: 'Rendered in {time}',
     donePaced: 'Done in {time} ({rendering} rendering)',
     doneAt: 'Done',
     failed: 'Failed',
