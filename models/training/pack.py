@@ -66,6 +66,9 @@ def unpack(folder: Path) -> None:
         if state:
             torch.save(state, work(f"{name}.pt"))
             finish(name)
+    if work("draw.pt").exists():  # has the text encoder, the sketchbook, and the templates
+        finish("suggest")
+        finish("templates")
     if work("preview.pt").exists():
         finish("preview")
 
