@@ -216,7 +216,7 @@ export default {
     },
     pin('database-in-storage', '@mikro-orm/[^/]+|mysql2|better-sqlite3|kysely', [
       '^libs/[^/]+/storage/',
-      '^libs/platform/(database|jobs)/',
+      '^libs/platform/(database|images|jobs)/',
       '^apps/cli/src/backup/',
     ]),
     pin('sockets-in-realtime', 'socket\\.io[^/]*|@socket\\.io/[^/]+|@nestjs/platform-socket\\.io', [

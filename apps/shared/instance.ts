@@ -15,13 +15,14 @@ import { CacheModule } from '@visionary/platform/cache';
 import { type Config, ConfigModule } from '@visionary/platform/config';
 import { DatabaseModule } from '@visionary/platform/database';
 import { HttpModule, RateLimitsModule } from '@visionary/platform/http';
-import { ImagesModule } from '@visionary/platform/images';
+import { imagesBlobs, imagesEntities, ImagesModule } from '@visionary/platform/images';
 import { JobsModule } from '@visionary/platform/jobs';
 import { RealtimeModule } from '@visionary/platform/realtime';
 import { roomsEntities, RoomsModule } from '@visionary/rooms';
 import { safetyEntities, SafetyModule } from '@visionary/safety';
 
 const ENTITIES = [
+  ...imagesEntities,
   ...accountsEntities,
   ...notificationsEntities,
   ...safetyEntities,
@@ -36,7 +37,7 @@ const ENTITIES = [
 ];
 
 /** All columns that reference blobs. */
-export const BLOB_COLUMNS = [...accountsBlobs, ...generationBlobs, ...hubBlobs, ...feedBlobs];
+export const BLOB_COLUMNS = [...imagesBlobs, ...accountsBlobs, ...generationBlobs, ...hubBlobs, ...feedBlobs];
 
 /**
  * The platform, then the slices in order of their dependencies: the modules of a server, and of the command line.

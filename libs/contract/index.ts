@@ -11,6 +11,7 @@ export * from './events.js';
 export * from './search.js';
 export * from './generation.js';
 export * from './take-settings.js';
+export * from './thumbnails.js';
 export * from './models.js';
 export * from './additions.js';
 export * from './model-name.js';

@@ -47,13 +47,10 @@ export const ParticipantView = z
   .meta({ id: 'Participant' });
 export type ParticipantView = z.infer<typeof ParticipantView>;
 
-/** Longer side of thumbnails, in pixels. `url` has the full image. */
-export const THUMBNAIL_SIZES = [320, 640, 1280] as const;
-
 /** Longer side of the placeholder for a blurred image, in pixels: a few mean colors. */
 export const BLUR_PLACEHOLDER_SIZE = 6;
 
-/** `thumbnails` are WebP images with a longer side of `side` pixels. Sizes above the image's own are missing. */
+/** `url` has the PNG. `thumbnails` are WebP images with a longer side of `side` pixels, see thumbnails.ts. */
 export const PostImage = z
   .strictObject({
     url: z.string(),

@@ -328,7 +328,7 @@ export const ROUTES = {
   post: { method: 'GET', path: '/api/posts/:postId', reply: PostDetail, status: 200 },
   /** PNG with its generation data. `?download` suggests a file name. */
   postImage: { method: 'GET', path: '/api/posts/:postId/image', status: 200 },
-  /** WebP, addressed by content hash, so that it can be cached forever. `size` is one of THUMBNAIL_SIZES. */
+  /** WebP, addressed by content hash, so that it can be cached forever. `size` is one of `thumbnailSizesOf` the image, see thumbnails.ts. */
   postThumbnail: { method: 'GET', path: '/api/posts/:postId/thumbnails/:size/:hash', status: 200 },
   /** Steps of an image as one WebP, addressed by content hash as thumbnails are. */
   postReplaySheet: { method: 'GET', path: '/api/posts/:postId/replay/:hash', status: 200 },
@@ -403,6 +403,8 @@ export const ROUTES = {
   takeActivity: { method: 'GET', path: '/api/admin/activity', reply: TakeActivityView, status: 200 },
   releaseQuarantinedModel: { method: 'DELETE', path: '/api/admin/quarantine/:model', status: 204 },
   takeImage: { method: 'GET', path: '/api/takes/:takeId/images/:index', status: 200 },
+  /** As postThumbnail. */
+  takeThumbnail: { method: 'GET', path: '/api/takes/:takeId/images/:index/thumbnails/:size/:hash', status: 200 },
   /** How the image came about. The first request takes seconds. */
   takeReplay: { method: 'GET', path: '/api/takes/:takeId/images/:index/replay', reply: ReplayView, status: 200 },
   takeClip: { method: 'GET', path: '/api/takes/:takeId/images/:index/clip.webp', query: ClipQuery, status: 200 },

@@ -31,12 +31,10 @@ import { PostUploadsController } from './api/posts/post-uploads.controller.js';
 import { PostsController } from './api/posts/posts.controller.js';
 import { PostsExporter } from './api/posts/posts-exporter.js';
 import { PostsGateway } from './api/posts/posts.gateway.js';
-import { ThumbnailCreator } from './storage/posts/thumbnail-creator.js';
 import { ViewCounter } from './api/posts/view-counter.js';
 import { PostPages } from './storage/posts/sql-post-pages.js';
 import { PostUploads } from './storage/posts/sql-post-uploads.js';
 import { PostViewLog } from './storage/posts/sql-post-view-log.js';
-import { Thumbnails } from './storage/posts/sql-thumbnails.js';
 import { CollectionsRepository } from './storage/users/collections.repository.js';
 import { FollowsRepository } from './storage/users/follows.repository.js';
 import { ProfilesRepository } from './storage/users/profiles.repository.js';
@@ -110,7 +108,6 @@ import { ModeratedPosts } from './use-cases/moderation/moderated-posts.js';
     Posts,
     PostPages,
     PostUploads,
-    Thumbnails,
     PostViewLog,
     PostImageFiles,
     TakeRoomRights,
@@ -118,7 +115,6 @@ import { ModeratedPosts } from './use-cases/moderation/moderated-posts.js';
     PostUploadsService,
     ImageSources,
     DescribeParameters,
-    ThumbnailCreator,
     ExternalImages,
     PostPresenter,
     ParametersPresenter,

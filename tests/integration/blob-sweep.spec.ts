@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { accountsBlobs, accountsEntities } from '@visionary/accounts';
 import { chatEntities } from '@visionary/chat';
 import { feedBlobs, feedEntities } from '@visionary/feed';
+import { imagesBlobs, imagesEntities } from '@visionary/platform/images';
 import { generationBlobs, generationEntities } from '@visionary/generation';
 import { hubBlobs, hubEntities } from '@visionary/hub';
 import { jamEntities } from '@visionary/jam';
@@ -126,11 +127,11 @@ describe.each(Object.entries(places))('sweeping %s', (_place, begin) => {
 
 const ENTITIES = [
   ...[...accountsEntities, ...roomsEntities, ...chatEntities, ...generationEntities],
-  ...[...hubEntities, ...jamEntities, ...feedEntities],
+  ...[...hubEntities, ...jamEntities, ...feedEntities, ...imagesEntities],
 ];
 /** The column name in the database. */
 const columnOf = (property: string) => property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-const CHECKED_COLUMNS = [...accountsBlobs, ...generationBlobs, ...feedBlobs, ...hubBlobs];
+const CHECKED_COLUMNS = [...accountsBlobs, ...generationBlobs, ...feedBlobs, ...hubBlobs, ...imagesBlobs];
 
 /** Hashes of other things than blobs. */
 const OTHER = [

@@ -1,16 +1,17 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from '@jest/globals';
-import type {
-  CollectionDetail,
-  CollectionView,
-  ErrorView,
-  PostDetail,
-  PostPage,
-  PostUploadView,
-  PostView,
-  ProfileDetail,
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import {
+  type CollectionDetail,
+  type CollectionView,
+  type ErrorView,
+  type PostDetail,
+  type PostPage,
+  type PostUploadView,
+  type PostView,
+  type ProfileDetail,
+  thumbnailSizesOf,
 } from '@visionary/contract';
 import { Rejection, UnitOfWork } from '@visionary/kernel';
 import { UntrustedImages } from '@visionary/platform/images';
@@ -113,7 +114,7 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
     const plain = await uploadImage(ann, await solid(40, 30));
     expect(plain.body).toMatchObject({ parameters: null, model: null, width: 40 });
     const post = await publishesUpload(ann, plain.body.uploadId);
-    expect(post).toMatchObject({ prompt: '', image: { thumbnails: [] } });
+    expect(post).toMatchObject({ prompt: '', image: { thumbnails: [{ side: 40 }] } });
     const detail = (await visitor().get<PostDetail>(`/api/posts/${post.id}`)).body;
     expect(detail.parameters).toEqual({ prompt: '', negative: '', loras: [], steers: [], infotext: '' });
     for (const file of ['<svg/>', SCRIPT, '\x89PNG\r\n\x1a\nbroken']) {
@@ -142,7 +143,7 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
   it('[F10] thumbnails are cached and images download until the post is deleted', async () => {
     const take = await finishedTake(app, ann, roomId, { prompt: 'a "fox" / 狐狸', width: 1000, height: 500 });
     const post = await publishTake(ann, take.id);
-    expect(post.image.thumbnails.map(({ side }) => side)).toEqual([320, 640]);
+    expect(post.image.thumbnails.map(({ side }) => side)).toEqual([320, 640, 1000]);
     for (const { side, url } of post.image.thumbnails) {
       const { status, headers } = await fetch(app.url + url);
       expect([status, headers.get('content-type')]).toEqual([200, 'image/webp']);
@@ -166,6 +167,40 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
     expect((await fetch(app.url + (again.image.thumbnails[0]?.url ?? ''))).status).toBe(200);
   });
 
+  it('[G111] images of takes have thumbnails, too, for everyone who sees the image, and are sent themselves while too many are decoded', async () => {
+    const { id } = await finishedTake(app, ann, roomId, { width: 1000, height: 500 });
+    const hashOf = async (of: { readonly roomId: string; readonly takeId: string }) =>
+      (await ann.live.do('jam.getTake', of)).take.images[0]?.sha256 ?? '';
+    const hash = await hashOf({ roomId, takeId: id });
+    const addressOf = (size: number, of = hash) => `${app.url}/api/takes/${id}/images/0/thumbnails/${size}/${of}`;
+    const untrusted = app.get(UntrustedImages);
+    const read = jest.spyOn(untrusted, 'read').mockRejectedValueOnce(new Rejection('RATE_LIMITED'));
+    const busy = await fetch(addressOf(320));
+    expect([busy.headers.get('content-type'), busy.headers.get('cache-control')]).toEqual([
+      'image/png',
+      'private, no-store',
+    ]);
+    expect(await sharp(await busy.arrayBuffer()).metadata()).toMatchObject({ format: 'png', width: 1000 });
+    read.mockRestore();
+    for (const side of thumbnailSizesOf({ width: 1000, height: 500 })) {
+      const thumbnail = await fetch(addressOf(side));
+      expect(thumbnail.headers.get('cache-control')).toBe('public, s-maxage=600, max-age=31536000, immutable');
+      const { format, width, height } = await sharp(await thumbnail.arrayBuffer()).metadata();
+      expect({ format, width, height }).toEqual({ format: 'webp', width: side, height: side / 2 });
+    }
+    const nothing = createHash('sha256').digest('hex');
+    for (const url of [addressOf(1280), addressOf(321), addressOf(320, nothing)]) {
+      expect((await fetch(url)).status).toBe(404);
+    }
+    const closed = (await createRoom(ann, { visibility: 'private' })).id;
+    const secret = await finishedTake(app, ann, closed);
+    const url = `/api/takes/${secret.id}/images/0/thumbnails/64/${await hashOf({ roomId: closed, takeId: secret.id })}`;
+    const statuses = await Promise.all(
+      [visitor(), eve.client, ann.client].map(async (who) => (await who.get(url)).status),
+    );
+    expect(statuses).toEqual([404, 404, 200]);
+  });
+
   it('[F14] link preview describes a post unless it is sensitive or deleted', async () => {
     const take = await finishedTake(app, ann, roomId, { width: 700, height: 400 });
     const post = await publishTake(ann, take.id, { title: SCRIPT, description: `for <@${eve.me.id}>` });
@@ -174,7 +209,9 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
     expect(html).not.toContain('<script>');
     expect(html).toContain('<title>&#34;&#62;&#60;script&#62;alert(1)&#60;/script&#62; · Visionary</title>');
     expect(html).toContain('<meta property="og:description" content="Ann: for @Eve" />');
-    expect(html).toContain(`<meta property="og:image" content="${app.url}${post.image.thumbnails[1]?.url ?? ''}" />`);
+    expect(html).toContain(
+      `<meta property="og:image" content="${app.url}${post.image.thumbnails.at(-1)?.url ?? ''}" />`,
+    );
     expect(html).toContain('<meta name="twitter:card" content="summary_large_image" />');
     expect(html).toContain(`<meta property="og:url" content="${app.url}/p/${post.id}" />`);
     await ann.live.do('feed.updatePost', { postId: post.id, changes: { contentRating: 'adult' } });
@@ -206,7 +243,7 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
       String(adult.image.blurPlaceholder),
       ...adult.image.thumbnails.map(({ url }) => url),
     ];
-    expect([addresses.length, open.image.blurPlaceholder]).toEqual([4, undefined]);
+    expect([addresses.length, open.image.blurPlaceholder]).toEqual([5, undefined]);
     for (const url of addresses) {
       expect((await visitor().get(url)).status).toBe(404);
       const { status, headers } = await joe.client.get(url);

@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { accountsBlobs } from '@visionary/accounts';
 import { feedBlobs } from '@visionary/feed';
+import { imagesBlobs } from '@visionary/platform/images';
 import { UploadsService, generationBlobs } from '@visionary/generation';
 import { hubBlobs } from '@visionary/hub';
 import { UnitOfWork } from '@visionary/kernel';
@@ -23,7 +24,7 @@ import { signUp, type SignedUp } from '../support/users.js';
 import { FakeS3 } from '../support/fake-s3.js';
 import { freshDatabase } from '../support/services.js';
 
-const COLUMNS = [...accountsBlobs, ...generationBlobs, ...hubBlobs, ...feedBlobs]
+const COLUMNS = [...imagesBlobs, ...accountsBlobs, ...generationBlobs, ...hubBlobs, ...feedBlobs]
   // Texts of takes have a separate index.
   .filter((column) => !('text' in column))
   .map(({ table, column }) => `${table}.${column}`);

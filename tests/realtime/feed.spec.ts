@@ -73,7 +73,10 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
     expect(post).toMatchObject({
       ...{ author: { name: 'Bob' }, title: 'Glass', tags: ['fox', 'glass'], room: { id: room.id, name: room.name } },
       ...{ mentions: [{ name: 'Ann' }], prompt: 'a fox of glass', scheduler: 'ddim', isSample: false },
-      ...{ counts: { reactions: [], comments: 0, views: 0 }, image: { width: 64, height: 64, thumbnails: [] } },
+      ...{
+        counts: { reactions: [], comments: 0, views: 0 },
+        image: { width: 64, height: 64, thumbnails: [{ side: 64 }] },
+      },
       model: { id: 'tiny-sd-random', hash: 'f'.repeat(64) },
     });
     expect(post.participants.map(({ user, roles }) => [user.name, roles])).toEqual([

@@ -149,18 +149,6 @@ const postUpload = defineEntity({
   ],
 });
 
-/** A thumbnail of an image, created on first use. */
-const imageThumbnail = defineEntity({
-  name: 'ImageThumbnail',
-  tableName: 'image_thumbnail',
-  properties: {
-    sha256: p.character().length(64).primary(),
-    side: p.integer().primary(),
-    thumbnailSha256: p.character().length(64),
-  },
-  indexes: [{ name: 'image_thumbnail_sha256', properties: ['thumbnailSha256'] }],
-});
-
 /** Who viewed a post today. Rows of past days are deleted. */
 const postView = defineEntity({
   name: 'PostView',
@@ -212,8 +200,7 @@ const seedRecord = defineEntity({
 });
 
 export const feedEntities = [
-  ...[post, postTag, postAddition, postParticipant, postUpload],
-  ...[imageThumbnail, postView],
+  ...[post, postTag, postAddition, postParticipant, postUpload, postView],
   ...[follow, collection, collectionPost, seedRecord],
 ] as const;
 
@@ -227,5 +214,4 @@ export const feedBlobs = [
   { table: 'post', column: 'replay_sha256' },
   { table: 'post', column: 'clip_sha256' },
   { table: 'post_upload', column: 'sha256' },
-  { table: 'image_thumbnail', column: 'thumbnail_sha256' },
 ];

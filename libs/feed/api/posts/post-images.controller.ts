@@ -1,26 +1,25 @@
 import { Controller, Param, Query, Req, Res, type StreamableFile } from '@nestjs/common';
-import { Id, THUMBNAIL_SIZES, BLUR_PLACEHOLDER_SIZE } from '@visionary/contract';
+import { Id } from '@visionary/contract';
 import { fileNameFromPrompt } from '@visionary/generation';
 import { Rejection } from '@visionary/kernel';
 import { type Identity, OptionalUser } from '@visionary/platform/auth';
 import { BlobStore } from '@visionary/platform/blobs';
 import { PathId, Route } from '@visionary/platform/http';
-import { sendImage } from '@visionary/platform/images';
+import { ContentHash, sendImage, ThumbnailSize, Thumbnails } from '@visionary/platform/images';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { requireVisibleTo } from '../../domain/posts/visibility.js';
-import { type Post, thumbnailSizesOf } from '../../domain/posts/post.js';
+import type { Post } from '../../domain/posts/post.js';
 import { Posts } from '../../storage/posts/posts.repository.js';
-import { ThumbnailCreator } from '../../storage/posts/thumbnail-creator.js';
 
 const ImageQuery = z.strictObject({ download: z.string().optional() });
 const ThumbnailParams = z.strictObject({
   postId: Id,
-  size: z.enum([BLUR_PLACEHOLDER_SIZE, ...THUMBNAIL_SIZES].map(String)).transform(Number),
-  hash: z.string().regex(/^[0-9a-f]{64}$/, '64 hex digits'),
+  size: ThumbnailSize,
+  hash: ContentHash,
 });
 
-const BlobParams = z.strictObject({ postId: Id, hash: ThumbnailParams.shape.hash });
+const BlobParams = z.strictObject({ postId: Id, hash: ContentHash });
 
 const isForEveryone = ({ contentRating }: Pick<Post, 'contentRating'>): boolean => contentRating === 'everyone';
 
@@ -29,7 +28,7 @@ const isForEveryone = ({ contentRating }: Pick<Post, 'contentRating'>): boolean 
 export class PostImagesController {
   constructor(
     private readonly posts: Posts,
-    private readonly thumbnails: ThumbnailCreator,
+    private readonly thumbnails: Thumbnails,
     private readonly blobs: BlobStore,
   ) {}
 
@@ -62,17 +61,10 @@ export class PostImagesController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile | undefined> {
     const post = await this.find(postId, asker);
-    const { image } = post;
-    const isValidSize = side === BLUR_PLACEHOLDER_SIZE || thumbnailSizesOf(image).includes(side);
-    if (image.sha256 !== hash || !isValidSize) throw new Rejection('FEED_POST_NOT_FOUND');
-    const send = (sha256: string) =>
-      sendImage({ sha256, isPublic: isForEveryone(post), type: 'image/webp' }, this.blobs, request, response);
-    const existing = await send(await this.thumbnails.findOrCreate(hash, side));
-    if (existing !== null) return existing;
-    // The blob of a recorded thumbnail may have been swept.
-    const created = await send(await this.thumbnails.create(hash, side));
-    if (created === null) throw new Rejection('FEED_POST_NOT_FOUND');
-    return created;
+    const image = { ...post.image, isPublic: isForEveryone(post) };
+    const file = post.image.sha256 === hash ? await this.thumbnails.send(image, side, request, response) : null;
+    if (file === null) throw new Rejection('FEED_POST_NOT_FOUND');
+    return file;
   }
 
   /** @throws Rejection FEED_POST_NOT_FOUND, also for another hash */

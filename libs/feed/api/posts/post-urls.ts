@@ -4,8 +4,9 @@ import {
   type PostImage,
   type PostReplayView,
   ROUTES,
+  thumbnailSizesOf,
 } from '@visionary/contract';
-import { type PostReplay, type StoredImage, thumbnailSizesOf } from '../../domain/posts/post.js';
+import type { PostReplay, StoredImage } from '../../domain/posts/post.js';
 
 const thumbnailUrl = (postId: string, side: number, sha256: string): string =>
   ROUTES.postThumbnail.path.replace(':postId', postId).replace(':size', String(side)).replace(':hash', sha256);
@@ -32,8 +33,6 @@ export const presentPostReplay = (
   };
 };
 
-/** The smallest thumbnail, or the image itself. */
-export const smallThumbnailUrl = (postId: string, image: StoredImage): string => {
-  const [side] = thumbnailSizesOf(image);
-  return side === undefined ? imageUrl(postId) : thumbnailUrl(postId, side, image.sha256);
-};
+/** The smallest thumbnail. */
+export const smallThumbnailUrl = (postId: string, image: StoredImage): string =>
+  thumbnailUrl(postId, thumbnailSizesOf(image)[0]!, image.sha256);

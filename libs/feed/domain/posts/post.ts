@@ -1,4 +1,4 @@
-import { type ContentRating, type ParticipantRole, THUMBNAIL_SIZES, type UsableKind } from '@visionary/contract';
+import type { ContentRating, ParticipantRole, UsableKind } from '@visionary/contract';
 
 /** Who took part, and how. */
 export type Participants = readonly (readonly [userId: string, roles: readonly ParticipantRole[]])[];
@@ -169,9 +169,5 @@ export interface NewPost extends Post {
   /** The rating that the author requested, before decisions about the image. Absent for `contentRating`. */
   readonly requestedRating?: ContentRating;
 }
-
-/** Longer sides of an image's thumbnails: none above its own. */
-export const thumbnailSizesOf = ({ width, height }: Pick<StoredImage, 'width' | 'height'>): number[] =>
-  THUMBNAIL_SIZES.filter((side) => side <= Math.max(width, height));
 
 export type PostChanges = Partial<PostText & Pick<Post, 'mentionIds' | 'minimumRating'>>;

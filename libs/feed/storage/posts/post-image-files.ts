@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { PARAMETERS_KEYWORD, readImageMetadata } from '@visionary/infotext';
 import { Rejection } from '@visionary/kernel';
 import { BlobStore, UnreferencedBlobs } from '@visionary/platform/blobs';
-import { type PostReplay, type StoredImage, thumbnailSizesOf } from '../../domain/posts/post.js';
-import { Thumbnails } from './sql-thumbnails.js';
-import { ThumbnailCreator } from './thumbnail-creator.js';
+import { Thumbnails } from '@visionary/platform/images';
+import type { PostReplay, StoredImage } from '../../domain/posts/post.js';
 
 /** Files of post images and their thumbnails. Never called inside a transaction. */
 @Injectable()
@@ -13,7 +12,6 @@ export class PostImageFiles {
     private readonly blobs: BlobStore,
     private readonly unreferencedBlobs: UnreferencedBlobs,
     private readonly thumbnails: Thumbnails,
-    private readonly creator: ThumbnailCreator,
   ) {}
 
   /** The infotext of a PNG, or null. */
@@ -25,8 +23,7 @@ export class PostImageFiles {
 
   /** Creates the thumbnails. Idempotent. @throws Rejection FEED_IMAGE_NOT_FOUND when the image is gone */
   async prepare(image: StoredImage): Promise<void> {
-    // One after the other: decoding an image needs much memory.
-    for (const side of thumbnailSizesOf(image)) await this.creator.findOrCreate(image.sha256, side);
+    if (!(await this.thumbnails.prepare(image))) throw new Rejection('FEED_IMAGE_NOT_FOUND');
   }
 
   /** Stores an image and protects it from deletion while `use` references it. */
@@ -41,7 +38,7 @@ export class PostImageFiles {
 
   /** Deletes the thumbnails, and with `withImage` the image, unless they are referenced or about to be. */
   async drop(sha256: string, withImage: boolean): Promise<void> {
-    for (const key of await this.thumbnails.remove(sha256)) await this.unreferencedBlobs.drop(key);
+    await this.thumbnails.drop(sha256);
     if (withImage) await this.unreferencedBlobs.drop(sha256);
   }
 }

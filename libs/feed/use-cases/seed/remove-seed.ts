@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { UnreferencedBlobs } from '@visionary/platform/blobs';
 import { LoginlessAccounts } from '@visionary/accounts';
 import { isRejection, UnitOfWork } from '@visionary/kernel';
 import { SeedRecordsRepository } from '../../storage/seed/seed-records.repository.js';
+import { PostImageFiles } from '../../storage/posts/post-image-files.js';
 import { PostsService } from '../posts/posts.service.js';
 
 export interface RemovedSeed {
@@ -20,7 +20,7 @@ export class RemoveSeed {
     private readonly seedRecords: SeedRecordsRepository,
     private readonly posts: PostsService,
     private readonly accounts: LoginlessAccounts,
-    private readonly unreferencedBlobs: UnreferencedBlobs,
+    private readonly files: PostImageFiles,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -28,7 +28,7 @@ export class RemoveSeed {
     const posts = await this.removePosts();
     const { rooms, keptRooms, images } = await this.removeRooms();
     const users = await this.removeUsers();
-    for (const sha256 of images) await this.unreferencedBlobs.drop(sha256);
+    for (const sha256 of images) await this.files.drop(sha256, true);
     return { users, rooms, posts, keptRooms };
   }
 

@@ -3,7 +3,7 @@ import { Database, isUniqueViolation } from '@visionary/platform/database';
 
 /** Which thumbnails of images exist. */
 @Injectable()
-export class Thumbnails {
+export class SqlThumbnails {
   constructor(private readonly database: Database) {}
 
   /** @returns its key in the blob store, or null */
