@@ -8,6 +8,7 @@ import { largestDifference, TINY_SD } from '../golden/vectors.js';
 import { builtProgram } from '../../libs/sandbox/built-program.js';
 import { tryApart } from '../../apps/renderer/src/devices/try-apart.js';
 
+import { DEADLINE_MS } from '../support/deadlines.js';
 import { newModelCache } from '../support/hub-files.js';
 import { programPid } from '../support/program-pid.js';
 import { attemptRequest, embeddedTransport, TransportListener } from '../support/renderer-transports.js';
@@ -123,7 +124,7 @@ describe('images that a device renders together', () => {
 describe('a chosen card', () => {
   const program = builtProgram('renderer/src/devices/trial/main.js');
   const tryWith = (environment: Readonly<Record<string, string>>) =>
-    tryApart({ device: { provider: 'webgpu' }, threads: 1, isTimed: false, environment }, program);
+    tryApart({ device: { provider: 'webgpu' }, threads: 1, isTimed: false, environment }, DEADLINE_MS, program);
 
   it('[G87] is the only one that WebGPU finds: without it, there is none', async () => {
     // Mesa's software device, and the card of another maker.

@@ -166,8 +166,10 @@ describe('tryApart', () => {
 
   it('[E97] reports a driver that crashes or hangs', async () => {
     const crashing = program("process.kill(process.pid, 'SIGSEGV');");
-    expect(await tryApart(request, crashing)).toEqual({ failure: 'the process that tried it was ended by SIGSEGV' });
+    expect(await tryApart(request, 60_000, crashing)).toEqual({
+      failure: 'the process that tried it was ended by SIGSEGV',
+    });
     const hanging = program('setInterval(() => undefined, 1_000);');
-    expect(await tryApart(request, hanging, 50)).toEqual({ failure: 'it did not answer within 0.05 s' });
+    expect(await tryApart(request, 50, hanging)).toEqual({ failure: 'it did not answer within 0.05 s' });
   });
 });

@@ -30,6 +30,11 @@ export interface ChosenDevice {
   readonly trial?: DeviceTrial;
 }
 
+/**
+ * What all trials may take together. Drivers compile for seconds, on a busy machine for half a minute; the server waits a
+ * minute for a renderer to start.
+ */
+const TRIALS_MS = 40_000;
 const MAX_DETAIL = 500;
 const MAX_PROBLEMS = 10;
 
@@ -48,13 +53,15 @@ export async function chooseDevice(
 ): Promise<ChosenDevice> {
   const problems = [...earlier];
   const isAuto = setting.provider === 'auto';
-  for (const device of candidatesOf(setting, machine, problems)) {
+  const candidates = candidatesOf(setting, machine, problems);
+  for (const device of candidates) {
     const environment = await selectCard(device, machine);
     if (isMissing(environment)) {
       problems.push(environment);
       continue;
     }
-    const report = await tryDevice({ device, threads, isTimed: isAuto, environment });
+    const request = { device, threads, isTimed: isAuto, environment };
+    const report = await tryDevice(request, TRIALS_MS / candidates.length);
     const problem = problemFrom(device.provider, report);
     const limit = problem ? undefined : limitFrom(device.provider, report);
     if (limit) problems.push(limit);

@@ -2,13 +2,10 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { TrialReport, TrialRequest } from './trial/protocol.js';
 
-/** Drivers compile for seconds. The server waits a minute for a renderer to start. */
-const DEADLINE_MS = 20_000;
-
 const PROGRAM = fileURLToPath(new URL('./trial/main.js', import.meta.url));
 
 /** Tries a device in a process of its own, because a driver may crash or hang it. */
-export function tryApart(request: TrialRequest, program = PROGRAM, deadlineMs = DEADLINE_MS): Promise<TrialReport> {
+export function tryApart(request: TrialRequest, deadlineMs: number, program = PROGRAM): Promise<TrialReport> {
   const env = { ...process.env, ...request.environment };
   const child = fork(program, [JSON.stringify(request)], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env });
   return new Promise((resolve) => {
