@@ -42,8 +42,8 @@ export class SeedLoraFiles {
   ) {}
 
   static async open(modelsDir: string): Promise<SeedLoraFiles> {
-    const source = findLocalAddition(modelsDir, 'lora', SOURCE_ID);
-    const source = existsSync(source) ? await readFile(source) : undefined;
+    const path = findLocalAddition(modelsDir, 'lora', SOURCE_ID);
+    const source = existsSync(path) ? await readFile(path) : undefined;
     return new SeedLoraFiles(await mkdtemp(join(tmpdir(), 'visionary-seed-')), source);
   }
 
