@@ -16,7 +16,14 @@ const swc = JSON.parse(readFileSync(at('nest-cli.json'), 'utf8')).compilerOption
 const TARGETS = [
   {
     name: 'server',
-    sources: [...swc.filenames, swc.swcrcPath, 'nest-cli.json', 'package-lock.json', 'tools/programs.mjs'],
+    sources: [
+      ...swc.filenames,
+      swc.swcrcPath,
+      'nest-cli.json',
+      'package-lock.json',
+      'tools/programs.mjs',
+      'tools/empty-database.mjs',
+    ],
     outputs: [...swc.filenames, 'chunks'],
     commands: (outputDir) => [
       [
@@ -24,6 +31,7 @@ const TARGETS = [
         ...[...swc.filenames, '--out-dir', outputDir, '--config-file', swc.swcrcPath, '--copy-files', '--quiet'],
       ],
       [at('tools', 'programs.mjs'), outputDir],
+      [at('tools', 'empty-database.mjs'), outputDir],
     ],
   },
   {

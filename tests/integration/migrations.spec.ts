@@ -1,10 +1,12 @@
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { migrate, schemaDriftSql } from '@visionary/platform/database';
 import { promptKeyOf } from '../../libs/generation/storage/take-row.js';
 import { allEntities } from '../support/all-entities.js';
 import { emptyDatabase, execute, insertAll, openOrm, type Orm, type Row } from '../support/orm.js';
 import { EVENTS, HASHES, PROMPTS, ROWS, said, shownTake } from '../support/rows-of-earlier-versions.js';
-import { DIALECTS } from '../support/services.js';
+import { DIALECTS, freshFolder } from '../support/services.js';
 
 describe.each(DIALECTS)('migrations of %s', (dialect) => {
   const open = async () => emptyDatabase(dialect, await allEntities());
@@ -22,6 +24,31 @@ describe.each(DIALECTS)('migrations of %s', (dialect) => {
     const applied = await Promise.all([orm, ...others].map((one) => migrate(one, url)));
     expect(applied.flat()).toEqual([...new Set(applied.flat())]);
     expect(await migrate(orm, url)).toEqual([]);
+  });
+});
+
+describe('the empty database of the build', () => {
+  const TABLES = "select type, name, sql from sqlite_master where name not like 'sqlite_%' order by type, name";
+
+  it('[D10] has the tables and rows that the migrations make', async () => {
+    const { orm, url } = await emptyDatabase('sqlite', []);
+    const applied = await migrate(orm, url);
+    const copy = join(freshFolder(), 'visionary.sqlite');
+    copyFileSync('dist/libs/platform/database/empty.sqlite', copy);
+    const built = await openOrm(`sqlite:${copy}`);
+    expect(await migrate(built, `sqlite:${copy}`)).toEqual([]);
+    expect(await execute(built, TABLES)).toEqual(await execute(orm, TABLES));
+    const names = await execute(
+      orm,
+      "select name from sqlite_master where type = 'table' and name != 'schema_migration'",
+    );
+    for (const { name } of names) {
+      const rows = `select * from \`${String(name)}\``;
+      expect(await execute(built, rows)).toEqual(await execute(orm, rows));
+    }
+    expect(await execute(built, 'select name from schema_migration order by id')).toEqual(
+      applied.map((name) => ({ name })),
+    );
   });
 });
 

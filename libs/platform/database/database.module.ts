@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Inject, Logger, Module, type OnApplicationS
 import { Clock, DomainEvents, Ids, SystemClock, UnitOfWork } from '@visionary/kernel';
 import { CacheInvalidationHook } from './cache-invalidation.js';
 import { Database } from './database.js';
+import { placeEmptyDatabase } from './empty-database.js';
 import { migrate } from './migrate.js';
 import { createDomainEvents, MikroUnitOfWork } from './mikro-unit-of-work.js';
 import { cacheStatements, createOrm, type OrmOptions, limitWaits } from './orm.js';
@@ -9,6 +10,7 @@ import { RoomTurns } from './room-turns.js';
 import { UuidIds } from './uuid-ids.js';
 
 const open = async (options: OrmOptions): Promise<Database> => {
+  placeEmptyDatabase(options.url);
   const orm = createOrm(options);
   await orm.connect();
   const applied = await migrate(orm, options.url);

@@ -57,7 +57,7 @@ function modelData({ post: { model }, detail: { parameters } }: Sources): Genera
     ...parameters.loras.map(({ name, weight, known, id, creator }): GenerationDatum => ({
       ...{ name: 'lora', label: t('post.lora'), value: name, copied: `<lora:${id}:${weight}>` },
       ...by({ creator }),
-      ...(known && { to: modelRoute(id) ?? { name: 'feed', query: { lora: id } } }),
+      ...(known && { to: modelRoute(id, 'lora') }),
       secondaryText: known ? String(weight) : t('post.unknownHere', { value: weight }),
     })),
     ...(parameters.embeddings ?? []).map((one) => addition('embeddings', one)),

@@ -2,6 +2,7 @@ export default {
   vocabulary: {
     unknown: '{model} doesn’t know “{word}”.',
     unknownWords: '{model} doesn’t know {words}. Put the cursor in a dotted word to see near ones.',
+    moreWords: '{count} more',
     unknownTry: '{model} doesn’t know “{word}”. Try:',
     forWord: 'For “{word}”:',
     announce: '{model} doesn’t know “{word}”. Suggestions: {words}. Press Tab to choose one.',

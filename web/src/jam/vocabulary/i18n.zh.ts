@@ -2,6 +2,7 @@ export default {
   vocabulary: {
     unknown: '{model} 不认识“{word}”。',
     unknownWords: '{model} 不认识{words}。点一下虚线标出的词，可换成相近的词。',
+    moreWords: '另外 {count} 个词',
     unknownTry: '{model} 不认识“{word}”，试试：',
     forWord: '“{word}”可换成：',
     announce: '{model} 不认识“{word}”。可以换成：{words}。按 Tab 键选择。',
