@@ -13,7 +13,7 @@ from .tokenizer import encode
 PROMPTS = ("", "a fox and a dog in the snow")
 SIZES = ((16, 16), (12, 20), (20, 12), (24, 16), (17, 19))  # height and width in cells
 TIMESTEPS = (981, 501, 21)
-TOLERANCE = 2e-3
+TOLERANCE = 5e-3
 
 
 def write_expected():
@@ -21,10 +21,14 @@ def write_expected():
     import torch
 
     from .export import latest_model
+    from .onnx_file import stored_as_bytes, to_bytes
 
     model, expected = latest_model().eval(), {}
     torch.manual_seed(1)
     with torch.no_grad():
+        for matrix in (p for p in model.parameters() if stored_as_bytes(p.shape)):
+            rounded, scale = to_bytes(matrix.numpy())
+            matrix.copy_(torch.from_numpy(rounded * scale))
         text = model.text(torch.from_numpy(np.stack([encode(p) for p in PROMPTS]).astype(np.int64)))
         for height, width in SIZES:
             for t in TIMESTEPS:

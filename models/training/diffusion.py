@@ -6,7 +6,7 @@ from .networks.vae import LATENT_CHANNELS
 
 STEPS = 1000
 BETA_START, BETA_END = 0.00085, 0.024
-TO_NOISE = 0.4  # mean of the logit of the training timesteps
+TO_NOISE = 0.1  # mean of the logit of the training timesteps
 
 # scaled_linear, as diffusers names it: the square roots of the betas are evenly spaced.
 BETAS = torch.linspace(BETA_START**0.5, BETA_END**0.5, STEPS, dtype=torch.float64) ** 2

@@ -6,12 +6,11 @@ placements goes on learning from the exact ones. Resumes from its checkpoint; wi
 import argparse
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from .data import SceneData, drop_captions
-from .diffusion import add_noise, draw_timesteps
-from .gaze import NONE, placement_loss, same_drawings
+from .diffusion import SIGNAL, add_noise, draw_timesteps
+from .gaze import NONE, importance, placement_loss, same_drawings
 from .latents import LABELS
 from .networks.guess import key_bias
 from .networks.text import TextEncoder
@@ -60,13 +59,16 @@ class Task:
         noisy, bias = noisy.bfloat16(), key_bias(text)
         guess = module.unet.guess(noisy, timesteps, text, bias)
         predicted = module.unet.velocity(noisy, timesteps, text, bias, guess)
-        return F.mse_loss(predicted.float(), velocity) + PLACEMENT * passes_loss(guess.passes, places, labels, self.same)
+        # In noise, where things are is not certain yet: weights that know it would show too much of them.
+        weight = 1 + importance(places) * SIGNAL.to(timesteps.device)[timesteps].square().view(-1, 1, 1, 1)
+        error = ((predicted.float() - velocity).square() * weight).mean() / weight.mean()
+        return error + PLACEMENT * passes_loss(guess.passes, places, labels, self.same)
 
 
 def initial_model(vocabulary_size: int) -> DiffusionModel:
-    """A new model with the text encoder, the sketchbook, the templates and the expectations of stages 3 and 3b."""
+    """A new model with the text encoder, the sketchbook, the templates and the expectations of stages 3 to 3c."""
     model = DiffusionModel(vocabulary_size)
-    state = torch.load(work("templates.pt"))
+    state = torch.load(work("appearance.pt"))
     model.text.load_state_dict({k[5:]: v for k, v in state.items() if k.startswith("text.")})
     model.unet.guess.load_state_dict({k[6:]: v for k, v in state.items() if k.startswith("guess.")})
     return model

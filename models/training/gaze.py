@@ -3,7 +3,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from .grid import GRID, VARIANTS
+from .grid import GRID, SIZES, VARIANTS
 from .scenes import Scene, placement, subject_and_object
 from .things import THINGS, variants
 
@@ -39,6 +39,15 @@ def mirror(places: Tensor, mirrored: Tensor) -> Tensor:
     places[..., 2] = torch.where(there, 1 - places[..., 2], places[..., 2])
     places[..., 5] = torch.where(there, GRID - places[..., 5], places[..., 5])
     return places
+
+
+def importance(places: Tensor) -> Tensor:
+    """How much more the cells of things matter than the ground, for placements [B, 5, 6]: [B, 1, 16, 16], 0 on the ground, 1 to 4 the smaller the thing."""
+    sides = torch.tensor(SIZES, device=places.device)[places[..., 3].long().clamp(min=0)]
+    cells = torch.arange(GRID, device=places.device) + 0.5
+    down, across = ((cells - places[..., i : i + 1]).abs() <= sides[..., None] / 2 for i in (4, 5))
+    there = (places[..., 0] != NONE)[..., None, None]
+    return ((down[..., :, None] & across[..., None, :] & there) * (GRID / sides)[..., None, None]).amax(1, keepdim=True)
 
 
 def same_drawings() -> Tensor:

@@ -24,10 +24,10 @@ PART_BYTES = 14_000_000
 NETWORKS = {
     "vae": Autoencoder,
     "suggest": lambda: Suggester(len(vocabulary())),
-    "templates": None,  # packed once it is finished
+    "appearance": None,  # packed once it is finished
     "draw": lambda: DiffusionModel(len(vocabulary())),
 }
-SMALL = ("space.pt", "preview.pt", "vae.log", "suggest.log", "templates.log", "draw.log")
+SMALL = ("space.pt", "preview.pt", "vae.log", "suggest.log", "templates.log", "appearance.log", "draw.log")
 
 
 def latest(name: str) -> dict[str, Tensor] | None:
@@ -69,6 +69,7 @@ def unpack(folder: Path) -> None:
     if work("draw.pt").exists():  # has the text encoder, the sketchbook, and the templates
         finish("suggest")
         finish("templates")
+        finish("appearance")
     if work("preview.pt").exists():
         finish("preview")
 

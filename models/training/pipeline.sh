@@ -3,7 +3,7 @@
 # skipped (done-<stage> in the work folder), and the first failure ends the run. A stage that already runs alone is waited for.
 # Usage: sh pipeline.sh [workers]   Output: background.log; process group: background.pid
 # Pause: /bin/kill -STOP -- -$(cat background.pid)   Go on: -CONT   Stop: touch <stage>.save, wait a step, then -TERM
-# Steps of the stages: VAE_STEPS, SCENES, SUGGEST_STEPS, TEMPLATES_STEPS, DRAW_STEPS, SHARPEN_STEPS, DISTILL_STEPS. Last stage to run: LAST_STAGE.
+# Steps of the stages: VAE_STEPS, SCENES, SUGGEST_STEPS, TEMPLATES_STEPS, APPEARANCE_STEPS, DRAW_STEPS, SHARPEN_STEPS, DISTILL_STEPS. Last stage to run: LAST_STAGE.
 set -eu
 
 stage() {
@@ -34,7 +34,8 @@ run() {
   stage preview
   stage suggest --steps "${SUGGEST_STEPS:-3000}" --workers "$workers"
   stage templates --steps "${TEMPLATES_STEPS:-1600}" --workers "$workers"
-  stage draw --steps "${DRAW_STEPS:-4600}" --workers "$workers"
+  stage appearance --steps "${APPEARANCE_STEPS:-4000}" --workers "$workers"
+  stage draw --steps "${DRAW_STEPS:-9000}" --workers "$workers"
   stage sharpen --steps "${SHARPEN_STEPS:-3000}" --workers "$workers"
   stage judge --examples 12000 --steps 2500 --workers "$workers"
   stage scores --prompts 200 --threads "$workers"

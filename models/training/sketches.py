@@ -44,14 +44,14 @@ def main():
     vae.load_state_dict(torch.load(work("vae.pt")))
     (mean, deviation), finish = latent_space(), Finish()
     ids = torch.from_numpy(np.stack([encode(p) for p in PROMPTS]).astype(np.int64))
-    network = latest("templates", Finder(len(vocabulary()))) if options.templates else latest("suggest", Suggester(len(vocabulary())))
+    network = latest("appearance", Finder(len(vocabulary()))) if options.templates else latest("suggest", Suggester(len(vocabulary())))
     text = network.text(ids)
     book = network.guess.sketchbook if options.templates else network.sketchbook
-    drawings, _, subjects = book(text, key_bias(text))
+    drawings, _, _ = book(text, key_bias(text))
     shown = list(drawings[:, 0].unbind(1))
     if options.templates:
         shown = shown[:1]
-        for side, template in zip(SIZES, network.guess.template_set(drawings, network.guess.templates.look(text[:, 0], subjects))):
+        for side, template in zip(SIZES, network.guess.template_set(drawings, network.guess.templates.look(text, key_bias(text)))):
             rest = GRID - side
             shown.append(F.pad(template[:, 0, 0, :-1] * template[:, 0, 0, -1:], (rest // 2, rest // 2, rest // 2, rest // 2)))
     columns = []

@@ -14,6 +14,7 @@ run latents --scenes 64 --workers 2
 run preview --steps 2 --scenes 32
 run suggest --steps 2 --workers 1
 run templates --steps 2 --workers 1
+run appearance --steps 2 --workers 1
 run draw --steps 2 --workers 1
 run sharpen --steps 2 --workers 1
 run double --steps 2 --workers 1 --first-scenes 6

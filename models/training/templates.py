@@ -1,7 +1,7 @@
 """Stage 3b, drawings in all sizes and looks: python3 -m training.templates --steps N
 
 The templates learn to make each drawing of the sketchbook in the smaller sizes, against encoded drawings of those sizes, and in the colors and
-styles of captions, against the scenes where the drawing's exact placement is known. The prior learns what to expect of placements. Text
+styles of captions, against the scenes where the drawing's exact placement is known (both go on in stage 3c). The prior learns what to expect of placements. Text
 encoder and sketchbook stay as stage 3 left them.
 """
 import argparse
@@ -118,7 +118,7 @@ def quality(module: Finder, task: Task) -> list[float]:
 def plan_for(steps: int, rate: float) -> Plan:
     return Plan(
         steps, parts=2, part_size=16, rate=rate, ema=0.995, checkpoint=work("templates.ckpt"), flat=0.5,
-        frozen=("text.", "guess.sketchbook."), adam=("guess.prior.", "guess.templates.first", "guess.templates.last", "guess.templates.sentence", "guess.templates.subject"),
+        frozen=("text.", "guess.sketchbook."), adam=("guess.prior.", "guess.templates.first", "guess.templates.last", "guess.templates.look.query"),
     )
 
 

@@ -6,7 +6,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from ..diffusion import NOISE, SIGNAL
+from ..diffusion import NOISE, SIGNAL, STEPS
 from ..grid import GRID, SIZES, VARIANTS
 from .placement import SUBJECTS, Placement, Prior
 from .templates import Templates
@@ -91,7 +91,7 @@ class FirstGuess(nn.Module):
     def __init__(self):
         super().__init__()
         width = QUERIES * TEXT
-        self.sketchbook, self.templates, self.prior = Sketchbook(), Templates(width), Prior(width)
+        self.sketchbook, self.templates, self.prior = Sketchbook(), Templates(), Prior(width)
 
     def template_set(self, drawings: Tensor, look: Tensor) -> list[Tensor]:
         """Drawings [B, 2, 3, 8, 16, 16] as templates [B, 2, 6, 9, n, n] of each size, float32: all drawings, then all mirrored."""
@@ -103,16 +103,23 @@ class FirstGuess(nn.Module):
             templates.append(torch.cat((t, t.flip(5)), 2))
         return templates
 
+    @torch.no_grad()
+    def least(self, subjects: Tensor, sentence: Tensor, timestep: Tensor) -> Tensor:
+        """Logarithms of how many of each subject there are at least [B, 2]: those expected in pure noise, at most one."""
+        drawing, place = self.prior(subjects, sentence, time_waves(torch.full_like(timestep, STEPS - 1)).to(sentence.dtype))
+        place = place.reshape(len(place), SUBJECTS, -1)
+        return (drawing.logsumexp(2) + place.logsumexp(2)).clamp(max=0)
+
     def forward(self, sample: Tensor, timestep: Tensor, text: Tensor, bias: Tensor) -> Guess:
         """Draws what the text names, and finds it in the noisy latents [B, 8, h, w]."""
         a, s = (levels.to(sample.device)[timestep].view(-1, 1, 1, 1) for levels in (SIGNAL, NOISE))
         with torch.no_grad():
             drawings, ground, subjects = self.sketchbook(text, bias)
             ground = spread(F.interpolate(ground, scale_factor=2.0, mode="bilinear", align_corners=False), sample).float()
-        templates = self.template_set(drawings, self.templates.look(text[:, 0], subjects))
+        templates = self.template_set(drawings, self.templates.look(text, bias))
         placement = Placement(sample.float() / a, (s / a).square(), ground, [t.detach() for t in templates])
         drawing, place = self.prior(subjects, text[:, 0], time_waves(timestep).to(text.dtype))
         place = spread(place, placement.padded)
         place = place.reshape(-1, SUBJECTS, len(SIZES), *place.shape[2:])
-        passes, layers = placement.find(place[:, :, :, None] + drawing[:, :, None, :, None, None])
+        passes, layers = placement.find(place[:, :, :, None] + drawing[:, :, None, :, None, None], self.least(subjects, text[:, 0], timestep))
         return Guess(ground, layers, placement.over_ground(layers), passes, templates)

@@ -152,12 +152,18 @@ class Placement:
         color = layers[:, :, :-1].sum(1) / layers[:, :, -1:].sum(1).clamp(min=1e-3)
         return bare * self.ground + (1 - bare) * color
 
-    def find(self, prior: Tensor) -> tuple[list[Tensor], Tensor]:
-        """(logarithms of expected numbers after each pass, the layers [B, 2, 9, h, w] of the last one)."""
+    def find(self, prior: Tensor, least: Tensor) -> tuple[list[Tensor], Tensor]:
+        """(logarithms of expected numbers after each pass, the layers [B, 2, 9, h, w] of the last one).
+
+        What the text names is there: `least` [B, 2] are logarithms of how many of each thing there are at least, wherever they are. Without it,
+        a small thing that the first steps leave vague is given up.
+        """
         grounds = self.ground[:, None].expand(-1, SUBJECTS, -1, -1, -1)
         passes = []
         for _ in range(PASSES):
             passes.append(compete(prior + self.evidence(grounds)))
-            layers = self.expected(passes[-1].detach().exp())
+            numbers = passes[-1].detach()
+            missing = (least - _log_sum_exp(numbers.flatten(2), 2)).clamp(min=0)
+            layers = self.expected((numbers + missing[:, :, None, None, None, None]).exp())
             grounds = torch.stack((self.over_ground(layers[:, 1:]), self.over_ground(layers[:, :1])), 1)
         return passes, layers
