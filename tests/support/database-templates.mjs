@@ -2,7 +2,7 @@
  * `node tests/support/database-templates.mjs FOLDER`: makes what tests copy a database with all tables from: FOLDER/template.sqlite and
  * FOLDER/template.sql, statements for MySQL. The migrations cost half a second of CPU on SQLite and more on MySQL, hundreds of times.
  */
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import { createOrm, migrate } from '../../dist/libs/platform/database/index.js';
@@ -16,12 +16,8 @@ async function migrated(url) {
   return orm;
 }
 
-async function makeSqlite(path) {
-  const orm = await migrated(`sqlite:${path}`);
-  // Moves the write-ahead log into the file.
-  await orm.em.getConnection().execute('pragma wal_checkpoint(truncate)');
-  await orm.close();
-}
+/** The build has made one already. */
+const EMPTY = new URL('../../dist/libs/platform/database/empty.sqlite', import.meta.url);
 
 /** Statements that make the tables and rows of the database in use. */
 async function statementsOf(connection) {
@@ -49,7 +45,5 @@ async function makeMysql(path, serverUrl) {
   await connection.end();
 }
 
-await Promise.all([
-  makeSqlite(join(folder, 'template.sqlite')),
-  makeMysql(join(folder, 'template.sql'), process.env.TEST_MYSQL_URL),
-]);
+copyFileSync(EMPTY, join(folder, 'template.sqlite'));
+await makeMysql(join(folder, 'template.sql'), process.env.TEST_MYSQL_URL);

@@ -27,6 +27,14 @@ describe('placeEmptyDatabase', () => {
     expect(readFileSync(path, 'utf8')).toBe('');
   });
 
+  it('[D10] leaves a log without its database to SQLite', () => {
+    const path = join(folder, 'removed.sqlite');
+    writeFileSync(`${path}-wal`, 'frames');
+    placeEmptyDatabase(`sqlite:${path}`, empty);
+    expect(existsSync(path)).toBe(false);
+    rmSync(`${path}-wal`);
+  });
+
   it.each(['sqlite::memory:', 'mysql://root@localhost/visionary'])('[D10] has nothing to do for %s', (url) => {
     placeEmptyDatabase(url, empty);
     expect(readdirSync(folder)).not.toContain(':memory:');
