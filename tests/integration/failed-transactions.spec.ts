@@ -1,8 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { CompiledQuery, type DatabaseConnection } from 'kysely';
 import { Database } from '@visionary/platform/database';
+import { retryBusyStatements } from '../../libs/platform/database/busy-statements.js';
 import { tolerateFailedRollback } from '../../libs/platform/database/failed-rollback.js';
 import { createDomainEvents, MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
+import { limitWaits } from '../../libs/platform/database/orm.js';
 import { type Orm, emptyDatabase, execute, openOrm } from '../support/orm.js';
 import { DIALECTS } from '../support/services.js';
 
@@ -54,6 +57,22 @@ describe.each(DIALECTS)('failed transactions on %s', (dialect) => {
       expect(await ids()).toEqual([]);
       await execute(orm, 'pragma max_page_count = 4294967294');
       await unitOfWork.run(work);
+      expect(await ids()).toEqual([1, 2]);
+    });
+
+    it('[D11] aren’t needed: a statement waits while another process writes', async () => {
+      await limitWaits(orm);
+      const holder = (await openOrm(url)).em.getConnection().getClient().connection();
+      let change: Promise<unknown> = Promise.resolve();
+      await holder.execute(async (session) => {
+        const run = (sql: string) => session.executeQuery(CompiledQuery.raw(sql));
+        await run('begin');
+        await run("insert into note (id, text) values (1, 'a')");
+        change = insert(2);
+        await expect(Promise.race([change, pause(100, 'waits')])).resolves.toBe('waits');
+        await run('commit');
+      });
+      await change;
       expect(await ids()).toEqual([1, 2]);
     });
 
@@ -110,4 +129,24 @@ it('[D6] a connection to MySQL is closed when ROLLBACK fails, so that nobody get
   tolerateFailedRollback(connection);
   expect(await connection.executeQuery(CompiledQuery.raw('rollback'))).toEqual({ rows: [] });
   expect(killSession).toHaveBeenCalledTimes(1);
+});
+
+it('[D11] SQLite’s statements are retried for a limited time, and never inside a transaction', async () => {
+  const busy = Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' });
+  const executeQuery = jest.fn(({ sql }: CompiledQuery) =>
+    sql === 'begin' || sql === 'rollback' ? Promise.resolve({ rows: [] }) : Promise.reject(busy),
+  );
+  const connection = { executeQuery } as unknown as DatabaseConnection;
+  retryBusyStatements(connection, 50);
+  const attemptsOf = async (...statements: readonly string[]) => {
+    executeQuery.mockClear();
+    for (const sql of statements) {
+      const ended = connection.executeQuery(CompiledQuery.raw(sql));
+      await (sql === 'write' ? expect(ended).rejects.toBe(busy) : ended);
+    }
+    return executeQuery.mock.calls.filter(([{ sql }]) => sql === 'write').length;
+  };
+  expect(await attemptsOf('write')).toBeGreaterThan(1);
+  expect(await attemptsOf('begin', 'write', 'rollback')).toBe(1);
+  expect(await attemptsOf('write')).toBeGreaterThan(1);
 });

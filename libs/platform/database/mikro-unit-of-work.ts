@@ -1,17 +1,12 @@
 import { Logger } from '@nestjs/common';
 import { DomainEvents, UnitOfWork } from '@visionary/kernel';
+import { pauseBefore, RETRY_FOR_MS } from './backoff.js';
 import { type Invalidation, CacheInvalidationHook, UntaggedChangeError } from './cache-invalidation.js';
 import type { Database } from './database.js';
 import { isLockWaitTimeout, isRetryable } from './database-errors.js';
 import { RoomTurns } from './room-turns.js';
 
 const MIN_ATTEMPTS = 4;
-const RETRY_FOR_MS = 5_000;
-const MAX_PAUSE_MS = 200;
-
-/** Exponential backoff with full jitter. */
-const pauseBefore = (attempt: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(MAX_PAUSE_MS, 5 * 2 ** attempt)));
 
 /** Domain events that log the errors of handlers. */
 export const createDomainEvents = (): DomainEvents => {

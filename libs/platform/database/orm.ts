@@ -3,6 +3,7 @@ import { MikroORM as MysqlOrm } from '@mikro-orm/mysql';
 import { MikroORM as SqliteOrm } from '@mikro-orm/sqlite';
 import { CompiledQuery, type DatabaseConnection } from 'kysely';
 import { dialectOf } from './dialect.js';
+import { retryBusyStatements } from './busy-statements.js';
 import { tolerateFailedRollback } from './failed-rollback.js';
 import { closeIdleConnections, limitPoolWait } from './pool-deadline.js';
 import { limitStatementTime } from './statement-deadline.js';
@@ -31,8 +32,8 @@ const PRAGMAS = [
 ];
 
 /**
- * SQLite blocks the whole process while it waits for a lock. The unit of work retries instead, which keeps the server
- * responsive.
+ * SQLite blocks the whole process while it waits for a lock. The unit of work and `retryBusyStatements` retry instead, which
+ * keeps the server responsive.
  */
 const BUSY_TIMEOUT_MS = 20;
 
@@ -72,7 +73,10 @@ export const createOrm = ({ url, entities }: OrmOptions): Orm => {
     return new SqliteOrm({
       ...shared,
       dbName: url.slice('sqlite:'.length),
-      onCreateConnection: prepareConnection(PRAGMAS),
+      async onCreateConnection(created: unknown) {
+        await prepareConnection(PRAGMAS)(created);
+        retryBusyStatements(created as DatabaseConnection);
+      },
     });
   }
   return new MysqlOrm({
