@@ -40,45 +40,46 @@ for (const [batch, h, w] of [
   [1, 16, 16],
   [2, 16, 16],
   [2, 16, 24],
+  [2, 12, 20],
   [4, 24, 24],
   [1, 17, 19],
 ]) {
   const feeds = {
-    sample: noise(batch, 4, h, w),
+    sample: noise(batch, 8, h, w),
     timestep: int64([501], [1]),
-    encoder_hidden_states: noise(batch, 64, 256),
+    encoder_hidden_states: noise(batch, 48, 256),
   };
-  await check(unet, `unet ${batch} of ${w}x${h}`, feeds, 'out_sample', [batch, 4, h, w]);
+  await check(unet, `unet ${batch} of ${w}x${h}`, feeds, 'out_sample', [batch, 8, h, w]);
 }
 const text = await openSession('text_encoder');
 await check(
   text,
   'text_encoder',
-  { input_ids: int64([2, 9, 3, ...Array(29).fill(0)], [1, 32]) },
+  { input_ids: int64([2, 9, 3, ...Array(45).fill(0)], [1, 48]) },
   'last_hidden_state',
-  [1, 32, 256],
+  [1, 48, 256],
 );
 await check(
   await openSession('vae_encoder'),
   'vae_encoder',
   { sample: noise(1, 3, 256, 384) },
   'latent_sample',
-  [1, 4, 16, 24],
+  [1, 8, 16, 24],
 );
 for (const [h, w] of [
   [16, 16],
   [16, 24],
 ]) {
-  await check(await openSession('vae_decoder'), 'vae_decoder', { latent_sample: noise(1, 4, h, w) }, 'sample', [
+  await check(await openSession('vae_decoder'), 'vae_decoder', { latent_sample: noise(1, 8, h, w) }, 'sample', [
     1,
     3,
     16 * h,
     16 * w,
   ]);
-  await check(await openSession('preview_decoder'), 'preview_decoder', { latent_sample: noise(1, 4, h, w) }, 'sample', [
+  await check(await openSession('preview_decoder'), 'preview_decoder', { latent_sample: noise(1, 8, h, w) }, 'sample', [
     1,
     3,
-    4 * h,
-    4 * w,
+    8 * h,
+    8 * w,
   ]);
 }

@@ -7,10 +7,10 @@ import { join, resolve } from 'node:path';
 const [modules] = process.argv.slice(2);
 const require = createRequire(join(resolve(modules), 'package.json'));
 const { Tokenizer } = require('@huggingface/tokenizers');
-const folder = new URL('../visionary-mini/tokenizer/', import.meta.url);
+const folder = new URL('tokenizer/', import.meta.url);
 const readJson = (name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
 const tokenizer = new Tokenizer(readJson('tokenizer.json'), readJson('tokenizer_config.json'));
-const LENGTH = 32;
+const LENGTH = 48;
 
 // The library applies neither truncation nor padding: the caller does, as tokenizer.json specifies.
 function encode(text) {

@@ -1,8 +1,9 @@
 """Stage 5, the model folder: python3 -m training.export
 
-Writes models/visionary-mini in the layout of a diffusers / optimum Stable Diffusion ONNX export.
+Writes the folder visionary-mini in the work folder, in the layout of a diffusers / optimum Stable Diffusion ONNX export.
 """
 import json
+import shutil
 
 import numpy as np
 import torch
@@ -12,13 +13,14 @@ from . import onnx_file
 from .draw import DiffusionModel
 from .diffusion import BETA_END, BETA_START, STEPS
 from .exported import ExportedDecoder, ExportedEncoder, ExportedPreview
+from .grid import GRID
 from .latents import latent_space
 from .networks.text import HEADS, LAYERS, POSITIONS, WIDTH
-from .networks.unet import COARSE, FINE, GRID, STAGES
-from .networks.vae import LATENT_CHANNELS, WIDTHS, Preview
+from .networks.unet import COARSE, FINE, STAGES
+from .networks.vae import LATENT_CHANNELS, WIDTHS, Doubler, Preview
 from .parallel import load_flat
-from .paths import MODEL, work
-from .places import SIDE
+from .paths import MODEL, TOKENIZER, work
+from .scenes import SIDE
 from .sums import write_sums
 from .tokenizer import BOS, EOS, PAD, encode, vocabulary
 from .vae import Autoencoder
@@ -74,21 +76,33 @@ def write_unet(model: DiffusionModel) -> None:
     })
 
 
+def load_doubler() -> Doubler | None:
+    """The network of stage 1c, where it has run: images then have 512 pixels a side."""
+    if not work("double.pt").exists():
+        return None
+    doubler = Doubler()
+    doubler.load_state_dict(torch.load(work("double.pt")))
+    return doubler
+
+
 def write_vae(vae: Autoencoder, mean: torch.Tensor, deviation: torch.Tensor, factors: list, bias: list) -> None:
     latent, image_axes = {0: "batch", 2: "lh", 3: "lw"}, {0: "batch", 2: "height", 3: "width"}
+    doubler = load_doubler()
+    side = SIDE if doubler is None else SIDE * 2
     onnx_file.write(
-        ExportedEncoder(vae.encoder, mean, deviation), {"sample": torch.randn(1, 3, SIDE, SIDE)}, "latent_sample",
+        ExportedEncoder(vae.encoder, mean, deviation, halved=doubler is not None), {"sample": torch.randn(1, 3, side, side)}, "latent_sample",
         {"sample": image_axes, "latent_sample": latent}, MODEL / "vae_encoder" / "model.onnx",
     )
     onnx_file.write(
-        ExportedDecoder(vae.decoder, mean, deviation), {"latent_sample": torch.randn(1, LATENT_CHANNELS, GRID, GRID)}, "sample",
+        ExportedDecoder(vae.decoder, mean, deviation, doubler), {"latent_sample": torch.randn(1, LATENT_CHANNELS, GRID, GRID)}, "sample",
         {"sample": image_axes, "latent_sample": latent}, MODEL / "vae_decoder" / "model.onnx",
     )
+    # One entry for each of 1, 1/2, 1/4, … of the side: the factor is 2^(entries - 1).
+    channels = [WIDTHS[3], WIDTHS[3], WIDTHS[2], WIDTHS[1], WIDTHS[0]] if doubler is None else [24, WIDTHS[3], WIDTHS[3], WIDTHS[2], WIDTHS[1], WIDTHS[0]]
     config = {
-        "_class_name": "AutoencoderKL", "in_channels": 3, "out_channels": 3, "latent_channels": LATENT_CHANNELS, "sample_size": SIDE,
-        # One entry for each of 1, 1/2, 1/4, 1/8 and 1/16 of the side: the factor is 2^(entries - 1).
-        "block_out_channels": [WIDTHS[3], WIDTHS[3], WIDTHS[2], WIDTHS[1], WIDTHS[0]], "scaling_factor": 1.0,
-        "note": "latents already have mean 0 and variance 1; no log-variance output",
+        "_class_name": "AutoencoderKL", "in_channels": 3, "out_channels": 3, "latent_channels": LATENT_CHANNELS, "sample_size": side,
+        "block_out_channels": channels, "scaling_factor": 1.0,
+        "note": "latents already have mean 0 and variance 1; no log-variance output; the decoder's graph ends with a fixed finish",
     }
     _json("vae_encoder/config.json", config)
     _json("vae_decoder/config.json", config | {"latent_rgb_factors": factors, "latent_rgb_bias": bias})
@@ -101,8 +115,8 @@ def write_preview(weights: dict) -> None:
     inputs = {"latent_sample": torch.randn(1, LATENT_CHANNELS, GRID, GRID)}
     onnx_file.write(ExportedPreview(preview), inputs, "sample", axes, MODEL / "preview_decoder" / "model.onnx")
     _json("preview_decoder/config.json", {
-        "_class_name": "VisionaryPreviewDecoder", "latent_channels": LATENT_CHANNELS, "out_channels": 3, "scale": 4,
-        "note": "latents as for vae_decoder; a picture of 4h x 4w in -1..1, for steps that are not finished",
+        "_class_name": "VisionaryPreviewDecoder", "latent_channels": LATENT_CHANNELS, "out_channels": 3, "scale": 8,
+        "note": "latents as for vae_decoder; an image of 8h x 8w in -1..1, for steps that are not finished",
     })
 
 
@@ -119,6 +133,7 @@ def main():
     model: nn.Module = latest_model()
     vae, preview = Autoencoder(), torch.load(work("preview.pt"))
     vae.load_state_dict(torch.load(work("vae.pt")))
+    shutil.copytree(TOKENIZER, MODEL / "tokenizer", dirs_exist_ok=True)
     write_index()
     write_text_encoder(model)
     write_unet(model)

@@ -30,7 +30,7 @@ class ExportedSampler:
         return self.text.run(None, {"input_ids": encode(prompt).astype(np.int64)[None]})[0]
 
     def draw(self, prompt: str, seed: int, steps: int, width: int = 256, height: int = 256) -> np.ndarray:
-        """[H, W, 3] uint8, by DDIM with leading timesteps and offset 1."""
+        """[H, W, 3] uint8, by DDIM with leading timesteps, offset 1, and all noise added anew at each step (eta 1)."""
         text = np.concatenate((self._encode(""), self._encode(prompt)))
         channels, cells = self.unet.get_inputs()[0].shape[1], 16
         random = np.random.default_rng(seed)
@@ -41,7 +41,9 @@ class ExportedSampler:
             without, with_text = np.split(self.unet.run(None, inputs)[0], 2)
             velocity = without + self.guidance * (with_text - without)
             clean, noisy = signal[t] * x - noise[t] * velocity, signal[t] * velocity + noise[t] * x
-            previous = max(t - stride, 0)
-            x = signal[previous] * clean + noise[previous] * noisy
+            # Below the first step the schedule's own first value stands in.
+            a, s = signal[max(t - stride, 0)], noise[max(t - stride, 0)]
+            added = s / noise[t] * np.sqrt(1 - (signal[t] / a) ** 2) if t > stride else np.float32(0)
+            x = a * clean + np.sqrt(s * s - added * added) * noisy + added * random.standard_normal(x.shape, np.float32)
         pixels = self.decoder.run(None, {"latent_sample": x.astype(np.float32)})[0][0]
         return ((pixels.transpose(1, 2, 0).clip(-1, 1) + 1) * 127.5).round().astype(np.uint8)

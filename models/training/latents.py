@@ -1,100 +1,134 @@
 """Stage 2, the data of the later stages: python3 -m training.latents --scenes N
 
-Scenes are drawn at random, rendered and encoded; captions, labels and latents go into one file.
+Scenes are made up at random, rendered and encoded, in shards, with the exact placements of their things; existing shards are kept, so
+the stage can be stopped and continued, and more scenes can be added later. Also encodes the drawings of the sketchbook in all sizes.
 """
 import argparse
+import os
+import pickle
 
 import numpy as np
 import torch
 import torch.multiprocessing as mp
 from torch import Tensor
 
-from .captions import chinese, english
-from .colours import COLOURS
-from .networks.vae import LATENT_CHANNELS
-from .paths import work
-from .places import PLACES
-from .scenes import BIG_SPOTS, KINDS, LEFT_SPOTS, SMALL_SPOTS, Scene, random_scene, render
-from .things import THINGS
-from .tokenizer import LENGTH, encode
+from .dyes import COLORS, MATERIALS
+from .gaze import placements, subjects
+from .grid import CELL, FILL, FOOT, SIZES, VARIANTS
+from .moods import make_light
+from .painter import Painter, rgb
+from .paths import WORK, work
+from .places import Stage
+from .scenes import ARRANGEMENTS, Item, Scene, paint_item, random_scene, render, sprite_in_image, subject_and_object
+from .things import THINGS, variants
 from .vae import Autoencoder, to_tensor
 
-CAPTIONS = 4  # in each language
-BATCH = 32
-NO_COLOUR = len(COLOURS)
-USUAL_SPOT = {"big": BIG_SPOTS[0], "small": SMALL_SPOTS[0], "pair": LEFT_SPOTS[0]}
+SHARD = int(os.environ.get("VISIONARY_TRAINING_SHARD", "2000"))  # smaller in smoke.sh
+BATCH = 16
+LABELS = ("arrangement", "place", "time", "weather", "season", "look", "color", "material", "count", "first", "second")
 
 
 def labels(scene: Scene) -> list[int]:
-    """kind, place, first thing, last thing (both -1 in an empty scene), colour, and the way to the usual spot (x, y)."""
-    first = scene.items[0] if scene.items else None
-    colour = NO_COLOUR if first is None or first.colour is None else first.colour
-    things = [first.thing, scene.items[-1].thing] if first else [-1, -1]
-    usual_spot = USUAL_SPOT.get(scene.kind)
-    shift = [usual_spot[0] - first.spot[0], usual_spot[1] - first.spot[1]] if usual_spot else [0, 0]
-    return [KINDS.index(scene.kind), scene.place, *things, colour, *shift]
+    """The values of LABELS."""
+    named = subject_and_object(scene)[0] if len(scene.items) == 2 and scene.arrangement != "count" else next(iter(scene.items), None)
+    color = len(COLORS) if named is None or named.color is None else named.color
+    material = len(MATERIALS) if named is None or named.material is None else named.material
+    return [
+        ARRANGEMENTS.index(scene.arrangement), scene.place, scene.time, scene.weather, scene.season, scene.look, color, material,
+        len(scene.items), *subjects(scene),
+    ]
 
 
-def _fill_rows(data: dict, seed: int, first: int, last: int):
-    torch.set_num_threads(1)
-    random = np.random.default_rng(seed)
+def load_encoder() -> torch.nn.Module:
     module = Autoencoder()
     module.load_state_dict(torch.load(work("vae.pt")))
-    encoder = module.encoder.bfloat16().to(memory_format=torch.channels_last)
-    for start in range(first, last, BATCH):
-        scenes = [random_scene(random) for _ in range(min(BATCH, last - start))]
-        rows = slice(start, start + len(scenes))
-        with torch.no_grad():
-            images = to_tensor(np.stack([render(s) for s in scenes]))
-            data["latents"][rows] = encoder(images.contiguous(memory_format=torch.channels_last)).half()
-        data["labels"][rows] = torch.tensor([labels(s) for s in scenes], dtype=torch.int16)
-        texts = [[f(s, random) for f in (english, chinese) for _ in range(CAPTIONS)] for s in scenes]
-        tokens = np.stack([[encode(t) for t in row] for row in texts]).astype(np.int16)
-        data["tokens"][rows] = torch.from_numpy(tokens)
+    return module.encoder.eval().to(memory_format=torch.channels_last).bfloat16()
 
 
-def latent_space(raw: Tensor | None = None) -> tuple[Tensor, Tensor]:
-    """(mean, deviation), each [1, 4, 1, 1], of the autoencoder's raw latents.
+@torch.no_grad()
+def encode_images(encoder: torch.nn.Module, images: np.ndarray) -> Tensor:
+    """[B, H, W, 3] uint8 to raw latents [B, 8, H/16, W/16] float32."""
+    return encoder(to_tensor(images).bfloat16().contiguous(memory_format=torch.channels_last)).float()
 
-    Measured once and kept: a UNet belongs to the space it was trained in, also when more scenes are made later.
+
+def _make_shards(indices: list[int], seed: int):
+    torch.set_num_threads(1)
+    encoder = load_encoder()
+    for index in indices:
+        random = np.random.default_rng((seed, index))
+        scenes = [random_scene(random) for _ in range(SHARD)]
+        latents = torch.cat([encode_images(encoder, np.stack([render(s) for s in scenes[i : i + BATCH]])) for i in range(0, SHARD, BATCH)])
+        file = work(f"shard-{index:03}.pt")
+        places = torch.from_numpy(np.stack([placements(s) for s in scenes]))
+        torch.save({"latents": latents.half(), "placements": places, "scenes": pickle.dumps(scenes)}, file.with_suffix(".new"))
+        file.with_suffix(".new").rename(file)
+        print(f"shard {index}", flush=True)
+
+
+def shard_files() -> list:
+    return sorted(WORK.glob("shard-*.pt"))
+
+
+def latent_space() -> tuple[Tensor, Tensor]:
+    """(mean, deviation), each [1, 8, 1, 1], of the autoencoder's raw latents.
+
+    Measured once on the first shard and kept: a UNet belongs to the space it was trained in.
     """
     file = work("space.pt")
     if not file.exists():
+        raw = torch.load(shard_files()[0])["latents"].float()
         torch.save((raw.mean((0, 2, 3)).view(1, -1, 1, 1), raw.std((0, 2, 3)).view(1, -1, 1, 1)), file)
     return torch.load(file)
 
 
-def make_data(count: int, seed: int, workers: int = 2) -> dict:
-    """latents [N,4,16,16] float16 with mean 0 and variance 1, labels [N,7] and tokens [N,8,32] int16."""
-    data = {
-        "latents": torch.zeros(count, LATENT_CHANNELS, 16, 16, dtype=torch.float16),
-        "labels": torch.zeros(count, 7, dtype=torch.int16),
-        "tokens": torch.zeros(count, 2 * CAPTIONS, LENGTH, dtype=torch.int16),
-    }
-    for tensor in data.values():
-        tensor.share_memory_()
-    cuts = [count * i // workers for i in range(workers + 1)]
+def alone(thing: int, drawing: int, cells: int) -> tuple[np.ndarray, np.ndarray]:
+    """One drawing on bare paper of so many cells a side, [16n, 16n, 3] uint8, and the share of each cell that it covers, [n, n] float32."""
+    side = cells * CELL
+    random = np.random.default_rng(0)
+    painter = Painter(side, random, make_light("day", "clear", random))
+    painter.image[:] = rgb("#ece4d2")
+    item = Item(thing, drawing, FILL, 0.5, 0.5 + FOOT, aloft=True)
+    paint_item(painter, item, Stage(shadow=0.0), "soft")
+    image, (x, y) = sprite_in_image(item, side)
+    covered = np.zeros((side, side), np.float32)
+    top, left, bottom, right = max(y, 0), max(x, 0), min(y + image.shape[0], side), min(x + image.shape[1], side)
+    covered[top:bottom, left:right] = image[top - y : bottom - y, left - x : right - x, 3]
+    return np.round(np.clip(painter.image, 0, 1) * 255).astype(np.uint8), covered.reshape(cells, CELL, cells, CELL).mean((1, 3))
+
+
+def make_drawings():
+    """drawings.pt: for each size the latents [things, 3, 8, n, n], of mean 0 and variance 1 like all latents, and the opacity [things, 3, 1, n, n]."""
+    encoder = load_encoder()
+    mean, deviation = latent_space()
+    pairs = [(t.index, v) for t in THINGS for v in variants(t, VARIANTS)]
+    drawings = {}
+    for cells in SIZES:
+        latents, opacity = [], []
+        for start in range(0, len(pairs), BATCH):
+            images, covered = zip(*(alone(*pair, cells) for pair in pairs[start : start + BATCH]))
+            latents.append((encode_images(encoder, np.stack(images)) - mean) / deviation)
+            opacity.append(torch.from_numpy(np.stack(covered)))
+        drawings[cells] = tuple(torch.cat(part).half().view(len(THINGS), VARIANTS, -1, cells, cells) for part in (latents, opacity))
+    torch.save(drawings, work("drawings.pt"))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--scenes", type=int, default=68000)
+    parser.add_argument("--seed", type=int, default=100)
+    parser.add_argument("--workers", type=int, default=2)
+    options = parser.parse_args()
+    missing = [i for i in range(-(-options.scenes // SHARD)) if not work(f"shard-{i:03}.pt").exists()]
     context = mp.get_context("spawn")
-    jobs = [context.Process(target=_fill_rows, args=(data, seed + i, cuts[i], cuts[i + 1])) for i in range(workers)]
+    jobs = [context.Process(target=_make_shards, args=(missing[i :: options.workers], options.seed)) for i in range(options.workers)]
     for job in jobs:
         job.start()
     for job in jobs:
         job.join()
         assert job.exitcode == 0
-    mean, deviation = latent_space(data["latents"][:8000].float())
-    for rows in data["latents"].split(1000):
-        rows.copy_((rows.float() - mean) / deviation)
-    return data
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--scenes", type=int, default=40000)
-    parser.add_argument("--seed", type=int, default=100)
-    options = parser.parse_args()
-    data = make_data(options.scenes, options.seed)
-    torch.save(data, work("latents.pt"))
-    print(f"{options.scenes} scenes of {len(THINGS)} things and {len(PLACES)} places")
+    if not work("drawings.pt").exists():
+        make_drawings()
+    print(f"{len(shard_files()) * SHARD} scenes of {len(THINGS)} things")
 
 
 if __name__ == "__main__":

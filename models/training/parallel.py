@@ -12,7 +12,7 @@ import torch
 import torch.multiprocessing as mp
 from torch import nn
 
-from .optimiser import Slot, update
+from .optimizer import Slot, update
 
 CHECKPOINT_SECONDS = 300
 spawning = mp.get_context("spawn")
@@ -81,11 +81,11 @@ class Shared:
         self.step, self.samples = state["step"], state["samples"]
 
 
-def flatten_parameters(module: nn.Module) -> tuple[torch.Tensor, torch.Tensor]:
+def flatten_parameters(module: nn.Module, device: torch.device | None = None) -> tuple[torch.Tensor, torch.Tensor]:
     """Makes the module's parameters and gradients views of two flat bf16 tensors, which are returned."""
     module.bfloat16()
     total = sum(p.numel() for p in module.parameters())
-    flat, grads = (torch.zeros(total, dtype=torch.bfloat16) for _ in range(2))
+    flat, grads = (torch.zeros(total, dtype=torch.bfloat16, device=device) for _ in range(2))
     start = 0
     for p in module.parameters():
         p.data = flat[start : start + p.numel()].view(p.shape)
@@ -139,10 +139,10 @@ def _report(shared: Shared, plan: Plan, step: int, last_report: float, every: in
     shared.losses.zero_()
 
 
-def _reload_planned_steps(shared: Shared, step: int, file: Path) -> None:
+def _reload_planned_steps(shared: Shared, least: int, file: Path) -> None:
     """Takes a new last step from a file, so that the decay's end can follow a speed that turned out otherwise."""
-    if file.exists() and int(file.read_text()) > step + 1:
-        shared.planned.value = int(file.read_text())
+    if file.exists():
+        shared.planned.value = max(int(file.read_text()), least)
 
 
 def _worker(rank: int, workers: int, shared: Shared, task, plan: Plan, barrier, log_path: Path, every: int):
@@ -162,7 +162,7 @@ def _worker(rank: int, workers: int, shared: Shared, task, plan: Plan, barrier, 
     step = shared.step
     while step < shared.planned.value:
         for part in _claim_parts(shared.counter, plan.parts):
-            loss = task.loss(module, step, part, plan)
+            loss = task.loss(module, task.batch(step, part, plan))
             loss.backward()
             shared.losses[rank] += torch.tensor([loss.item(), 1.0])
         shared.grads[rank].copy_(grads)
@@ -182,22 +182,32 @@ def _worker(rank: int, workers: int, shared: Shared, task, plan: Plan, barrier, 
         last = step == shared.planned.value
         if step % every == 0 or last:
             _report(shared, plan, step, last_report, every, log)
-            _reload_planned_steps(shared, step, log_path.with_suffix(".steps"))
+            if not last:
+                # The other processes have begun one more step.
+                _reload_planned_steps(shared, step + 1, log_path.with_suffix(".steps"))
             last_report = time.time()
-        if plan.checkpoint and (time.time() - last_save > CHECKPOINT_SECONDS or last):
+        asked = log_path.with_suffix(".save")  # made by hand before a stop
+        if plan.checkpoint and (time.time() - last_save > CHECKPOINT_SECONDS or last or asked.exists()):
             shared.save(plan.checkpoint)
+            asked.unlink(missing_ok=True)
             last_save = time.time()
 
 
 def train(task, plan: Plan, log_path: Path, every: int = 25, workers: int = 2, start=None) -> nn.Module:
-    """Trains `task.network()` on `task.loss(module, step, part, plan)` and returns it with averaged weights, float32.
+    """Trains `task.network()` on `task.loss(module, task.batch(step, part, plan))` and returns it with averaged weights, float32.
 
-    Goes on from the plan's checkpoint where there is one, else from the module `start` where given.
+    Resumes from the plan's checkpoint where there is one, else starts from the module `start` where given. Uses an
+    accelerator where torch finds one (see device.py).
     """
+    if torch.cuda.is_available():
+        from .device import train_on_device
+
+        return train_on_device(task, plan, log_path, every, start, torch.device("cuda"))
     network = start if start is not None else task.network()
     shared = Shared(network, plan, workers)
     if plan.checkpoint and plan.checkpoint.exists():
         shared.load(plan.checkpoint)
+    _reload_planned_steps(shared, shared.step, log_path.with_suffix(".steps"))
     barrier = spawning.Barrier(workers)
     mp.spawn(_worker, (workers, shared, task, plan, barrier, log_path, every), nprocs=workers)
     return load_flat(task.network().float(), shared.mean)

@@ -5,7 +5,8 @@ from pathlib import Path
 RECIPE = Path(__file__).resolve().parent
 WORK = Path(os.environ.get("VISIONARY_TRAINING_DIR", RECIPE / "work"))
 SPRITES = WORK / "sprites"
-MODEL = RECIPE.parent / "visionary-mini"
+TOKENIZER = RECIPE / "tokenizer"  # fixed before stage 2, because the ids follow the captions
+MODEL = WORK / "visionary-mini"
 
 
 def work(name: str) -> Path:

@@ -4,6 +4,7 @@ import torch
 
 from .diffusion import sample
 from .export import latest_model
+from .finish import Finish
 from .latents import latent_space
 from .paths import work
 from .tokenizer import encode
@@ -21,7 +22,7 @@ class Sampler:
         self.model = model.bfloat16().to(memory_format=torch.channels_last)
         vae = Autoencoder()
         vae.load_state_dict(torch.load(work("vae.pt")))
-        self.decoder = vae.decoder.bfloat16().to(memory_format=torch.channels_last)
+        self.decoder, self.finish = vae.decoder.bfloat16().to(memory_format=torch.channels_last), Finish()
         self.mean, self.deviation = latent_space()
 
     def texts(self, prompts: list[str]) -> torch.Tensor:
@@ -32,7 +33,8 @@ class Sampler:
     def decode(self, latents: torch.Tensor) -> np.ndarray:
         """Latents of mean 0 and variance 1 to [B, 256, 256, 3] uint8."""
         raw = (latents * self.deviation + self.mean).bfloat16()
-        decoded = self.decoder(raw.contiguous(memory_format=torch.channels_last)).float().clamp(-1, 1)
+        clean, strengths = self.decoder(raw.contiguous(memory_format=torch.channels_last))
+        decoded = self.finish(clean.float().clamp(-1, 1), strengths.float())
         return ((decoded + 1) * 127.5).round().byte().permute(0, 2, 3, 1).numpy()
 
     @torch.no_grad()

@@ -1,75 +1,110 @@
 """The scores on combinations that were never trained: python3 -m training.scores [--prompts N]
 
-The same scenes, drawn by the renderer and sent through the autoencoder, give the judge's own ceiling.
+The same scenes, drawn by the renderer and sent through the autoencoder, give the classifier's own ceiling.
 """
 import argparse
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 
-from .colours import COLOUR_NAMES, COLOURS
-from .judge import Judge, shrink
+from .captions import MEASURE
+from .dyes import COLORS
+from .judge import HEADS, Judge, RoundTrip, shrink
+from .looks import DEFAULT, LOOKS
 from .paths import work
-from .places import PLACES
+from .places import PLACES, PLAIN
 from .sampler import Sampler
-from .scenes import BIG, BIG_SPOTS, LEFT_SPOTS, RIGHT_SPOTS, SMALL, THREE_SPOTS, Item, Scene, held_out, render
+from .scenes import SOFT, Composer, Item, Scene
 from .things import THINGS
-from .vae import Autoencoder, to_tensor
-from .words import MEASURES, place_words, plural, with_article
-
-SOFT = PLACES.index("pastel")
+from .words import CHINESE_NUMBERS, ENGLISH_NUMBERS, RELATIONS, place_words, plural, with_article
 
 
 @dataclass(frozen=True)
 class Question:
-    """A prompt, and the scene it asks for."""
+    """A prompt, and a scene that answers it."""
 
     prompt: str
     scene: Scene
     language: str
 
 
-def _place_question(thing: int, place: int, chinese: bool) -> Question:
-    english, _, attributes, _ = place_words(PLACES[place])
-    t = THINGS[thing]
-    prompt = f"{attributes[0]}的{t.chinese[0]}" if chinese else f"{with_article(t.english[0])} {english[0]}"
-    return Question(prompt, Scene("big", place, 0, (Item(thing, BIG, BIG_SPOTS[0]),)), "zh" if chinese else "en")
+class Questions:
+    """Makes prompts in both languages, the same ones every time."""
 
+    def __init__(self, seed: int = 2024):
+        self.random = np.random.default_rng(seed)
+        self.composer, self.asked = Composer(self.random), 0
 
-def _colour_question(thing: int, colour: int, chinese: bool) -> Question:
-    t = THINGS[thing]
-    prompt = f"{COLOURS[colour][1][0]}的{t.chinese[0]}" if chinese else with_article(f"{COLOUR_NAMES[colour]} {t.english[0]}")
-    return Question(prompt, Scene("big", SOFT, 0, (Item(thing, BIG, BIG_SPOTS[0], colour),)), "zh" if chinese else "en")
+    def ask(self, english: str, chinese: str, arrangement: str, place: int, look: int, items: tuple[Item, ...]) -> Question:
+        self.asked += 1
+        scene = Scene(arrangement, place, 0, 0, 0, look, items, int(self.random.integers(2**31)))
+        return Question(chinese, scene, "zh") if self.asked % 2 else Question(english, scene, "en")
 
+    def one(self, thing: int, place: int) -> Item:
+        while True:
+            item = self.composer.arrange("single", place)[0]
+            if (item.afloat or item.aloft) == (self.composer.where(thing, place) != "ground"):
+                return replace(item, thing=thing, drawing=0, color=None, material=None)
 
-def _count_question(thing: int, count: int, chinese: bool) -> Question:
-    t = THINGS[thing]
-    number = (("两", "三") if chinese else ("two", "three"))[count - 2]
-    prompt = f"{number}{MEASURES[t.kind]}{t.chinese[0]}" if chinese else f"{number} {plural(t.english[0])}"
-    spots = THREE_SPOTS if count == 3 else (LEFT_SPOTS[0], RIGHT_SPOTS[0])
-    return Question(prompt, Scene("count", SOFT, 0, tuple(Item(thing, SMALL, s) for s in spots)), "zh" if chinese else "en")
+    def place(self, thing: int, place: int) -> Question:
+        english, _, attributes, _ = place_words(PLACES[place])
+        t = THINGS[thing]
+        return self.ask(f"{with_article(t.english[0], t.english[0])} {english[0]}", f"{attributes[0]}的{t.chinese[0]}", "single", place, DEFAULT, (self.one(thing, place),))
 
+    def color(self, thing: int, color: int) -> Question:
+        names, chinese = COLORS[color][:2]
+        t = THINGS[thing]
+        item = replace(self.one(thing, SOFT), color=color)
+        return self.ask(with_article(f"{names[0]} {t.english[0]}", t.english[0]), f"{chinese[0]}的{t.chinese[0]}", "single", SOFT, DEFAULT, (item,))
 
-def _pair_question(first: int, second: int, chinese: bool) -> Question:
-    a, b = THINGS[first], THINGS[second]
-    prompt = f"{a.chinese[0]}和{b.chinese[0]}" if chinese else f"{with_article(a.english[0])} and {with_article(b.english[0])}"
-    items = (Item(first, SMALL, LEFT_SPOTS[0]), Item(second, SMALL, RIGHT_SPOTS[0]))
-    return Question(prompt, Scene("pair", SOFT, 0, items), "zh" if chinese else "en")
+    def look(self, thing: int, look: int) -> Question:
+        t, style = THINGS[thing], LOOKS[look]
+        return self.ask(f"{with_article(t.english[0], t.english[0])}, {style.english[0]}", f"{t.chinese[0]}，{style.chinese[0]}", "single", SOFT, look, (self.one(thing, SOFT),))
+
+    def count(self, thing: int, count: int) -> Question:
+        t = THINGS[thing]
+        while True:
+            items = self.composer.arrange("count", SOFT)
+            if len(items) == count:
+                break
+        items = tuple(replace(i, thing=thing, drawing=0, color=None, material=None) for i in items)
+        chinese = f"{CHINESE_NUMBERS[count][0]}{MEASURE[thing]}{t.chinese[0]}"
+        return self.ask(f"{ENGLISH_NUMBERS[count][0]} {plural(t.english[0])}", chinese, "count", SOFT, DEFAULT, items)
+
+    def related(self, arrangement: str) -> Question:
+        items = tuple(replace(i, color=None, material=None) for i in self.composer.arrange(arrangement, SOFT))
+        a, b = (items if arrangement in ("beside", "in") else items[::-1])
+        first, second = THINGS[a.thing], THINGS[b.thing]
+        words, chinese_words = RELATIONS[arrangement]
+        english = f"{with_article(first.english[0], first.english[0])} {words[0]} {with_article(second.english[0], second.english[0])}"
+        if arrangement in ("beside", "riding"):
+            chinese = f"{first.chinese[0]}{chinese_words[0]}{second.chinese[0]}"
+        else:
+            chinese = f"{second.chinese[0]}{chinese_words[0]}的{first.chinese[0]}"
+        return self.ask(english, chinese, arrangement, SOFT, DEFAULT, items)
 
 
 def questions(amount: int) -> dict[str, list[Question]]:
-    """`amount` prompts of unseen thing and place, and smaller numbers of the other kinds; the same ones every time."""
-    random = np.random.default_rng(2024)
-    places = [(t.index, p) for t in THINGS for p in random.permutation(len(PLACES)) if held_out(t.index, p)]
-    colours = [(t.index, c) for t in THINGS for c in range(len(COLOURS)) if held_out(t.index, 0, c)]
-    pairs = [tuple(random.choice(len(THINGS), 2, replace=False)) for _ in range(amount // 6)]
+    """`amount` prompts of unseen thing and place, and smaller numbers of the other kinds."""
+    make = Questions()
+    scenic = range(1 + len(PLAIN), len(PLACES))
+    places = [(t.index, p) for t in THINGS for p in scenic if (t.index * 3 + p * 7) % 10 == 1]
+    colors = [(t.index, c) for t in THINGS for c in range(len(COLORS)) if (t.index * 7 + c * 3) % 10 == 4 and t.kind not in ("person", "nature")]
+    looks = [(t.index, s) for t in THINGS for s in range(1, len(LOOKS)) if (t.index * 7 + s * 11) % 10 == 6]
+
+    def some(pairs: list, number: int) -> list:
+        return make.random.permutation(pairs)[:number].tolist()
+
     return {
-        "place": [_place_question(t, p, i % 2 == 1) for i, (t, p) in enumerate(random.permutation(places)[:amount].tolist())],
-        "colour": [_colour_question(t, c, i % 2 == 1) for i, (t, c) in enumerate(random.permutation(colours)[: amount // 4].tolist())],
-        "count": [_count_question(int(random.integers(len(THINGS))), 2 + i // 2 % 2, i % 2 == 1) for i in range(amount // 8)],
-        "pair": [_pair_question(int(a), int(b), i % 2 == 1) for i, (a, b) in enumerate(pairs)],
+        "place": [make.place(*pair) for pair in some(places, amount)],
+        "color": [make.color(*pair) for pair in some(colors, amount // 3)],
+        "look": [make.look(*pair) for pair in some(looks, amount // 3)],
+        "count": [make.count(int(make.random.integers(len(THINGS))), 2 + i % 2) for i in range(amount // 8)],
+        "beside": [make.related("beside") for _ in range(amount // 5)],
+        **{name: [make.related(name) for _ in range(amount // 10)] for name in ("on", "under", "riding", "in front of", "in")},
     }
 
 
@@ -81,49 +116,42 @@ def _rank(logits: torch.Tensor, thing: int) -> int:
     return int((logits > logits[thing]).sum())
 
 
-def _place_scores(kind_questions: list[Question], things, places) -> dict:
-    ranks = [_rank(row, q.scene.items[0].thing) for row, q in zip(things, kind_questions)]
-    place_hits = [int(row.argmax()) == q.scene.place for row, q in zip(places, kind_questions)]
-    result = {"top1": _share([r == 0 for r in ranks]), "top5": _share([r < 5 for r in ranks]), "background": _share(place_hits)}
-    for language in ("en", "zh"):
-        result[f"top1_{language}"] = _share([r == 0 for r, q in zip(ranks, kind_questions) if q.language == language])
-    for kind in sorted({t.kind for t in THINGS}):
-        result[f"top1_{kind}"] = _share([r == 0 for r, q in zip(ranks, kind_questions) if THINGS[q.scene.items[0].thing].kind == kind])
-    return result
-
-
-def judge_all(judge: Judge, questions_by_kind: dict[str, list[Question]], images: dict[str, np.ndarray]) -> dict:
-    """All scores of images [N, 256, 256, 3] given for each kind of question."""
-    result = {}
-    for kind, kind_questions in questions_by_kind.items():
-        with torch.no_grad():
-            things, places, counts, colours = judge(shrink(to_tensor(images[kind])))
-        if kind == "place":
-            result |= _place_scores(kind_questions, things, places)
-        elif kind == "colour":
-            result["colour"] = _share([int(row.argmax()) == q.scene.items[0].colour for row, q in zip(colours, kind_questions)])
-            result["coloured_top1"] = _share([_rank(row, q.scene.items[0].thing) == 0 for row, q in zip(things, kind_questions)])
-        elif kind == "count":
-            result["count"] = _share([int(row.argmax()) == len(q.scene.items) for row, q in zip(counts, kind_questions)])
-            result["counted_top1"] = _share([_rank(row, q.scene.items[0].thing) == 0 for row, q in zip(things, kind_questions)])
-        else:
-            result["both_in_top5"] = _share([all(_rank(row, i.thing) < 5 for i in q.scene.items) for row, q in zip(things, kind_questions)])
-            result["both_in_top2"] = _share([all(_rank(row, i.thing) < 2 for i in q.scene.items) for row, q in zip(things, kind_questions)])
-    return result
-
-
 @torch.no_grad()
-def round_trip(scenes: list[Scene]) -> np.ndarray:
-    """Rendered scenes after encoding and decoding: the best the UNet could do."""
-    vae = Autoencoder()
-    vae.load_state_dict(torch.load(work("vae.pt")))
-    vae = vae.bfloat16().to(memory_format=torch.channels_last)
-    batches = []
-    for start in range(0, len(scenes), 16):
-        batch = to_tensor(np.stack([render(s) for s in scenes[start : start + 16]]))
-        batch = vae.decoder(vae.encoder(batch.contiguous(memory_format=torch.channels_last))).float().clamp(-1, 1)
-        batches.append(((batch + 1) * 127.5).round().byte().permute(0, 2, 3, 1).numpy())
-    return np.concatenate(batches)
+def judge_all(judge: Judge, asked: dict[str, list[Question]], images: dict[str, torch.Tensor]) -> dict:
+    """All scores of images [N, 3, 96, 96] given for each kind of question."""
+    result = {}
+    for kind, group in asked.items():
+        things, *settings = judge(images[kind])
+        heads = dict(zip(HEADS, settings))
+        ranks = [[_rank(row, i.thing) for i in {i.thing: i for i in q.scene.items}.values()] for row, q in zip(things, group)]
+        if kind in ("place", "color", "look", "count"):
+            result[f"{kind}: thing top-1"] = _share([r[0] == 0 for r in ranks])
+            result[f"{kind}: thing top-5"] = _share([r[0] < 5 for r in ranks])
+            for language in ("en", "zh"):
+                result[f"{kind}: thing top-1 {language}"] = _share([r[0] == 0 for r, q in zip(ranks, group) if q.language == language])
+            wanted = {"place": lambda s: s.place, "color": lambda s: s.items[0].color, "look": lambda s: s.look, "count": lambda s: len(s.items)}[kind]
+            result[f"{kind}: right"] = _share([int(row.argmax()) == wanted(q.scene) for row, q in zip(heads[kind], group)])
+        else:
+            result[f"{kind}: both in top 2"] = _share([max(r) < 2 for r in ranks])
+            result[f"{kind}: both in top 5"] = _share([max(r) < 5 for r in ranks])
+        if kind == "place":
+            for name in sorted({t.kind for t in THINGS}):
+                result[f"place: thing top-1 {name}"] = _share([r[0] == 0 for r, q in zip(ranks, group) if THINGS[q.scene.items[0].thing].kind == name])
+    return result
+
+
+def variety(images: np.ndarray, seeds: int) -> float:
+    """Mean distance (0..1, at 64 pixels) between images of one prompt; `images` [prompts · seeds, 256, 256, 3] prompt by prompt."""
+    small = F.avg_pool2d(torch.from_numpy(images).permute(0, 3, 1, 2).float() / 255, 4).flatten(1)
+    groups = small.view(-1, seeds, small.shape[1])
+    return round(float(torch.stack([torch.pdist(g).mean() / small.shape[1] ** 0.5 for g in groups]).mean()), 4)
+
+
+def edge_energy(images: torch.Tensor) -> float:
+    """Mean size of the gradient of the luminance of images [N, 3, H, W] in -1..1."""
+    gray = images.float().mean(1)
+    down, across = gray[:, 1:, :-1] - gray[:, :-1, :-1], gray[:, :-1, 1:] - gray[:, :-1, :-1]
+    return float((down.square() + across.square()).sqrt().mean())
 
 
 def main():
@@ -131,16 +159,22 @@ def main():
     parser.add_argument("--prompts", type=int, default=400)
     parser.add_argument("--guidance", type=float, default=2.0)
     parser.add_argument("--steps", type=int, default=20)
+    parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
-    torch.set_num_threads(2)
+    torch.set_num_threads(options.threads)
     judge = Judge().to(memory_format=torch.channels_last)
     judge.load_state_dict(torch.load(work("judge.pt")))
-    questions_by_kind = questions(options.prompts)
-    sampler = Sampler(options.guidance, options.steps)
-    model_images = {k: sampler.draw([q.prompt for q in v], [7 + i for i in range(len(v))]) for k, v in questions_by_kind.items()}
-    reference_images = {k: round_trip([q.scene for q in v]) for k, v in questions_by_kind.items()}
-    settings = {"prompts": {k: len(v) for k, v in questions_by_kind.items()}, "guidance": options.guidance, "steps": options.steps}
-    result = settings | {"model": judge_all(judge, questions_by_kind, model_images), "ceiling": judge_all(judge, questions_by_kind, reference_images)}
+    asked, sampler, trip = questions(options.prompts), Sampler(options.guidance, options.steps), RoundTrip()
+    drawn, reference, edges = {}, {}, {}
+    for kind, group in asked.items():
+        images = torch.from_numpy(sampler.draw([q.prompt for q in group], [7 + i for i in range(len(group))])).permute(0, 3, 1, 2).float() / 127.5 - 1
+        drawn[kind] = shrink(images)
+        edges[kind] = round(edge_energy(images) / edge_energy(trip.finished([q.scene for q in group], decoded=False)), 3)
+        reference[kind] = torch.cat([shrink(trip.finished([q.scene for q in group[i : i + 8]], decoded=True)) for i in range(0, len(group), 8)])
+    prompts = [q.prompt for q in asked["place"][:8]] + [THINGS[i].english[0] for i in range(0, len(THINGS), 60)]
+    repeated = sampler.draw([p for p in prompts for _ in range(4)], [s for _ in prompts for s in range(4)])
+    settings = {"prompts": {k: len(v) for k, v in asked.items()}, "guidance": options.guidance, "steps": options.steps}
+    result = settings | {"model": judge_all(judge, asked, drawn) | {"variety": variety(repeated, 4), "edge energy, of the scenes'": edges}, "ceiling": judge_all(judge, asked, reference)}
     work("scores.json").write_text(json.dumps(result, indent=1))
     print(json.dumps(result, indent=1))
 

@@ -8,16 +8,16 @@ from PIL import Image, ImageDraw, ImageFont
 from .sampler import Sampler
 
 PROMPTS = (
-    "a fox", "a photo of a cat in the snow", "a panda in the forest", "an owl at night", "a blue elephant",
-    "a golden dragon in the sky", "red car in the city", "two rabbits", "three penguins in the snow", "a dog and a cat",
-    "a robot in space", "astronaut, night, masterpiece", "pizza on a yellow background", "a tiny turtle on the beach",
-    "a huge lion in the desert", "sunflower in a meadow", "a castle at sunset", "an apple and a banana",
-    "a purple horse in the mountains", "a whale underwater", "a guitar in a room", "a steampunk owl with goggles",
-    "two cats and a dog in the rain", "xylophone",
-    "狐狸", "雪地里的小猫", "森林里的熊猫", "夜晚的猫头鹰", "蓝色的大象", "天空中的金色的龙", "城市里的红色汽车", "两只兔子",
-    "雪地里的三只企鹅", "狗和猫", "太空中的机器人", "宇航员，星空，杰作", "黄色背景上的披萨", "海滩上的小乌龟", "沙漠里的巨大的狮子",
-    "草地上的向日葵", "夕阳下的城堡", "苹果和香蕉", "山里的紫色的马", "海底的鲸鱼", "房间里的吉他", "戴眼镜的猫在喝咖啡",
-    "一条龙和一个公主在城堡前", "凤凰",
+    "a fox", "a small lighthouse on a rock at dusk", "a sailboat at sea, sunset", "an owl in a pine forest at night", "a blue elephant",
+    "a golden dragon in the mountains", "red car on the street in the rain", "two rabbits in the snow", "three penguins in the arctic",
+    "a dog and a cat", "a robot on mars", "an astronaut in space, watercolor", "pizza on a yellow background", "a tiny turtle on the beach",
+    "a lion in the desert, ink drawing", "sunflower in a meadow, linocut", "a castle at sunset, paper cut", "a wooden horse in a room",
+    "a whale underwater", "cyberpunk street", "portrait of an old sailor", "a cat riding a bicycle", "a frog under a mushroom in the fog",
+    "a steampunk owl with goggles",
+    "狐狸", "黄昏时岩石上的灯塔", "日落时海上的帆船", "夜晚松林里的猫头鹰", "蓝色的大象", "群山里的金色的龙", "雨中街上的红色汽车", "雪地里的两只兔子",
+    "北极的三只企鹅", "狗和猫", "火星上的机器人", "太空中的宇航员，水彩画", "黄色背景上的披萨", "海滩上的小小的乌龟", "沙漠里的狮子，水墨画",
+    "草地上的向日葵，木刻", "夕阳下的城堡，剪纸", "房间里的木头马", "海底的鲸鱼", "赛博朋克街道", "老水手的肖像", "骑着自行车的猫", "雾中蘑菇下的青蛙",
+    "戴眼镜的猫在喝咖啡",
 )
 COLUMNS, SIDE, CAPTION = 8, 160, 18
 FONTS = ("NotoSansCJK-Regular.ttc", "NotoSerifCJK-Regular.ttc", "DejaVuSans.ttf")

@@ -1,7 +1,6 @@
 """Stage 3, words: python3 -m training.suggest --steps N
 
-The text encoder and the UNet's sketch learn what a caption names and roughly how it looks, before any
-noise is involved. Without this the images ignore the words for long.
+The text encoder and the UNet's sketchbook learn what a caption names and how it looks, before any noise is involved.
 """
 import argparse
 
@@ -9,52 +8,25 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from .colours import COLOURS
-from .mixing import Mixer
+from .data import SceneData, drop_captions
+from .dyes import COLORS, MATERIALS
+from .grid import GRID
+from .latents import LABELS
+from .looks import LOOKS
+from .moods import SEASONS, WEATHERS
+from .networks.guess import GROUND, Sketchbook, key_bias
+from .networks.placement import SUBJECTS
 from .networks.text import WIDTH, TextEncoder
-from .networks.unet import Sketch, key_bias
 from .parallel import Plan, train
 from .paths import work
 from .places import PLACES
-from .scenes import KINDS
+from .scenes import ARRANGEMENTS, TIME_NAMES
 from .things import THINGS
-from .tokenizer import BOS, EOS, vocabulary
+from .tokenizer import vocabulary
 
-
-def draw_batch(data: dict, mixer: Mixer, size: int, pair_share: float, seed: tuple[int, int]) -> tuple[Tensor, Tensor, Tensor]:
-    """(latents [B,4,16,16] bf16, labels [B,7], token ids [B,T]) at random; T is the longest caption's length.
-
-    A share `mixed` of the batch are new pairs.
-    """
-    generator = torch.Generator().manual_seed(seed[0] * 1009 + seed[1])
-    pairs = mixer.draw(round(size * pair_share), seed)
-    rows = torch.randint(len(data["latents"]), (size - len(pairs[0]),), generator=generator)
-    caption = torch.randint(data["tokens"].shape[1], (len(rows),), generator=generator)
-    ids = torch.cat((data["tokens"][rows, caption].long(), pairs[2]))
-    ids = ids[:, : int((ids != 0).sum(1).max())]
-    latents = torch.cat((data["latents"][rows], pairs[0]))
-    return latents.bfloat16(), torch.cat((data["labels"][rows].long(), pairs[1])), ids
-
-
-def drop_captions(ids: Tensor, share: float) -> None:
-    """Empties a share of the captions in place: guidance needs to know what no caption looks like."""
-    dropped = torch.rand(len(ids)) < share
-    ids[dropped] = 0
-    ids[dropped, 0], ids[dropped, 1] = BOS, EOS
-
-
-def at_usual_spot(latents: Tensor, labels: Tensor) -> Tensor:
-    """The latents with their things moved to the usual spot, so that their mean is sharp."""
-    return torch.stack([
-        x if dx == 0 and dy == 0 else x.roll((dy, dx), (1, 2))
-        for x, (dx, dy) in zip(latents, labels[:, 5:].tolist())
-    ])
-
-
-def sketch_loss(sketch: Tensor, latents: Tensor, labels: Tensor) -> Tensor:
-    """Squared error of the sketch's first four channels to the usual, of the next four to the actual latents."""
-    moved = F.mse_loss(sketch[:, :4].float(), at_usual_spot(latents, labels).float())
-    return moved + 0.5 * F.mse_loss(sketch[:, 4:8].float(), latents.float())
+# How many classes each of the labels before `first` has.
+CLASSES = (len(ARRANGEMENTS), len(PLACES), len(TIME_NAMES), len(WEATHERS), len(SEASONS), len(LOOKS), len(COLORS) + 1, len(MATERIALS) + 1, 6)
+FIRST = LABELS.index("first")
 
 
 class Suggester(nn.Module):
@@ -62,56 +34,67 @@ class Suggester(nn.Module):
 
     def __init__(self, vocabulary_size: int):
         super().__init__()
-        self.text, self.sketch = TextEncoder(vocabulary_size), Sketch()
-        self.heads = nn.Linear(WIDTH, len(THINGS) + len(PLACES) + len(KINDS) + len(COLOURS) + 1)
+        self.text, self.sketchbook = TextEncoder(vocabulary_size), Sketchbook()
+        self.heads = nn.Linear(WIDTH, len(THINGS) * 2 + sum(CLASSES))
 
     def naming_loss(self, vectors: Tensor, labels: Tensor) -> Tensor:
-        """Cross entropies of place, kind and colour, and of each thing's presence."""
-        kind, place, first, last, colour = labels[:, :5].T
-        sizes = (len(THINGS), len(PLACES), len(KINDS), len(COLOURS) + 1)
-        things, places, kinds, colours = self.heads(vectors).float().split(sizes, -1)
-        present = torch.zeros_like(things)
-        has_thing = first >= 0
-        present[has_thing, first[has_thing]] = 1
-        present[has_thing, last[has_thing]] = 1
-        loss = F.binary_cross_entropy_with_logits(things, present) * 20
-        return loss + F.cross_entropy(places, place) + F.cross_entropy(kinds, kind) + F.cross_entropy(colours, colour)
+        """Cross entropies of the setting and of the first and second thing."""
+        first, second, *settings = self.heads(vectors).float().split((len(THINGS), len(THINGS), *CLASSES), -1)
+        loss = sum(F.cross_entropy(logits, labels[:, i]) for i, logits in enumerate(settings))
+        for logits, column in ((first, FIRST), (second, FIRST + 1)):
+            named = labels[:, column] >= 0
+            if named.any():
+                loss = loss + 1.5 * F.cross_entropy(logits[named], labels[named, column])
+        return loss
+
+
+def sketch_loss(drawings: Tensor, ground: Tensor, latents: Tensor, labels: Tensor, known: Tensor, dropped: Tensor) -> Tensor:
+    """Squared error of the drawings to those of the named things (nothing where none is named), and of the ground to the image at half size."""
+    loss = 0.5 * F.mse_loss(ground.float(), F.adaptive_avg_pool2d(latents, GROUND))
+    for subject in range(SUBJECTS):
+        things = labels[:, FIRST + subject]
+        target = known[things.clamp(min=0)].float() * ((things >= 0) & ~dropped).float().view(-1, 1, 1, 1, 1)
+        error = (drawings[:, subject].float() - target).square().flatten(1).mean(1)
+        # An unnamed second thing is easy to leave empty and counts less.
+        loss = loss + (error * torch.where(things >= 0, 1.0, 0.2)).mean()
+    return loss
 
 
 class Task:
-    pair_share = 0.4
-
-    def __init__(self, data: dict, vocabulary_size: int):
-        self.data, self.mixer, self.vocabulary_size = data, Mixer(data), vocabulary_size
+    def __init__(self, data: SceneData, vocabulary_size: int):
+        self.data, self.vocabulary_size = data, vocabulary_size
+        self.known = torch.load(work("drawings.pt"))[GRID][0].share_memory_()
 
     def network(self) -> Suggester:
         return Suggester(self.vocabulary_size)
 
-    def loss(self, module: Suggester, step: int, part: int, plan: Plan) -> Tensor:
-        latents, labels, ids = draw_batch(self.data, self.mixer, plan.part_size, self.pair_share, (step, part))
-        drop_captions(ids, 0.05)
+    def batch(self, step: int, part: int, plan: Plan) -> tuple[Tensor, ...]:
+        """(latents, labels, token ids, which captions are empty)."""
+        latents, labels, ids, _ = self.data.batch(plan.part_size, (step, part))
+        return latents, labels, ids, drop_captions(ids, 0.05)
+
+    def loss(self, module: Suggester, batch: tuple[Tensor, ...]) -> Tensor:
+        latents, labels, ids, dropped = batch
+        if self.known.device != ids.device:
+            self.known = self.known.to(ids.device)
         vectors = module.text(ids)
         token_counts = (ids != 0).sum(1, keepdim=True)
-        loss = module.naming_loss(vectors[:, 0], labels) + 0.5 * module.naming_loss(vectors.sum(1) / token_counts, labels)
-        sketch = module.sketch(vectors, key_bias(vectors))
-        return 0.1 * loss + sketch_loss(sketch, latents, labels)
-
-
-def load_data() -> dict:
-    data = torch.load(work("latents.pt"))
-    return {k: v.share_memory_() for k, v in data.items()}
+        naming = module.naming_loss(vectors[:, 0], labels) + 0.5 * module.naming_loss(vectors.sum(1) / token_counts, labels)
+        drawings, ground, _ = module.sketchbook(vectors, key_bias(vectors))
+        return 0.05 * naming + sketch_loss(drawings, ground, latents, labels, self.known, dropped)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--steps", type=int, default=1000)
+    parser.add_argument("--steps", type=int, default=3000)
     parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()
     plan = Plan(
-        options.steps, parts=3, part_size=64, rate=options.rate, ema=0.99, checkpoint=work("suggest.ckpt"),
-        adam=("text.token", "text.position", "heads", "sketch.query"), flat=0.5,
+        options.steps, parts=3, part_size=64, rate=options.rate, ema=0.995, checkpoint=work("suggest.ckpt"),
+        adam=("text.token", "text.position", "heads", "sketchbook.query"), flat=0.5,
     )
-    module = train(Task(load_data(), len(vocabulary())), plan, work("suggest.log"))
+    module = train(Task(SceneData(), len(vocabulary())), plan, work("suggest.log"), workers=options.workers)
     torch.save(module.state_dict(), work("suggest.pt"))
 
 

@@ -11,15 +11,21 @@ from functools import lru_cache
 
 import numpy as np
 
+from . import words
 from .captions import chinese, english
-from .paths import MODEL, RECIPE
+from .dyes import COLORS, MATERIALS
+from .looks import LOOKS
+from .paths import RECIPE, TOKENIZER
+from .places import PLACES
 from .scenes import random_scene
+from .things import THINGS
 
 PAD, UNK, BOS, EOS = range(4)
 SPECIAL = ("[PAD]", "[UNK]", "[BOS]", "[EOS]")
-LENGTH = 32
+LENGTH = 48
+RESERVED = 120  # entries for words of a later edition
 CJK = re.compile("([\u4e00-\u9fff\u3400-\u4dbf\uf900-\ufaff\U00020000-\U0002fa1f])")
-FILE = MODEL / "tokenizer" / "tokenizer.json"
+FILE = TOKENIZER / "tokenizer.json"
 
 
 def _is_punctuation(c: str) -> bool:
@@ -27,7 +33,7 @@ def _is_punctuation(c: str) -> bool:
 
 
 def words_of(text: str) -> list[str]:
-    """Normalised words, CJK characters and punctuation marks of a text, in order."""
+    """Normalized words, CJK characters and punctuation marks of a text, in order."""
     text = "".join(" " if c.isspace() else c for c in text if c in "\t\n\r" or unicodedata.category(c)[0] != "C" and c != "\ufffd")
     text = unicodedata.normalize("NFD", CJK.sub(r" \1 ", text))
     text = "".join(c for c in text if unicodedata.category(c) != "Mn").lower()
@@ -56,7 +62,7 @@ def _pieces(word: str) -> tuple[int, ...]:
 
 
 def encode(text: str) -> np.ndarray:
-    """[32] uint16: BOS, the pieces (30 at most), EOS, then PAD."""
+    """[48] uint16: BOS, the pieces (46 at most), EOS, then PAD."""
     ids = [piece for word in words_of(text) for piece in _pieces(word)][: LENGTH - 2]
     row = np.full(LENGTH, PAD, np.uint16)
     row[: len(ids) + 2] = [BOS, *ids, EOS]
@@ -67,14 +73,39 @@ def _special_token(i: int, content: str) -> dict:
     return {"id": i, "content": content, "single_word": False, "lstrip": False, "rstrip": False, "normalized": False, "special": True}
 
 
-def build_tokenizer(captions: int = 60000) -> dict:
-    """tokenizer.json with every word that occurs in so many captions, plus endings for plurals."""
+def _all_texts() -> list[str]:
+    """Every text of the word lists, however rarely captions draw it."""
+    texts: list[str] = []
+
+    def collect(value):
+        if isinstance(value, str):
+            texts.append(value.replace("{subject}", "").replace("{style}", "").replace("{}", ""))
+        elif isinstance(value, dict):
+            collect(tuple(value.values()))
+        elif isinstance(value, (tuple, list)):
+            for part in value:
+                collect(part)
+
+    for thing in THINGS:
+        collect((thing.english, tuple(words.plural(n) for n in thing.english), thing.chinese))
+    collect(tuple((names, chinese_names) for names, chinese_names, *_ in COLORS))
+    collect(tuple(row[:3] for row in MATERIALS))
+    collect(tuple((look.english, look.chinese) for look in LOOKS))
+    collect(tuple(words.place_words(place) for place in PLACES))
+    collect(tuple(value for name, value in vars(words).items() if name.isupper()))
+    return texts
+
+
+def build_tokenizer(captions: int = 12000) -> dict:
+    """tokenizer.json with every word of the word lists and of so many captions, plus endings for plurals."""
     random, seen_words = np.random.default_rng(5), set()
+    for text in _all_texts():
+        seen_words.update(words_of(text))
     for _ in range(captions // 2):
         scene = random_scene(random)
         seen_words.update(words_of(english(scene, random)))
         seen_words.update(words_of(chinese(scene, random)))
-    vocab = [*SPECIAL, "##s", "##es", *sorted(seen_words)]
+    vocab = [*SPECIAL, "##s", "##es", *sorted(seen_words), *(f"[unused{i}]" for i in range(RESERVED))]
     single_template = [{"SpecialToken": {"id": "[BOS]", "type_id": 0}}, {"Sequence": {"id": "A", "type_id": 0}}, {"SpecialToken": {"id": "[EOS]", "type_id": 0}}]
     pair_template = [{"SpecialToken": {"id": "[BOS]", "type_id": 0}}, {"Sequence": {"id": "B", "type_id": 1}}, {"SpecialToken": {"id": "[EOS]", "type_id": 1}}]
     return {

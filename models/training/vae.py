@@ -1,20 +1,30 @@
-"""Stage 1, the autoencoder: python3 -m training.vae --steps N"""
+"""Stage 1, the autoencoder: python3 -m training.vae --steps N [--workers 1]
+
+The encoder sees finished images half of the time and clean ones otherwise; the decoder learns the clean image and the
+strengths of the finish.
+"""
 import argparse
 import time
 
 import numpy as np
 import torch
-import torch.multiprocessing as mp
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from .finish import Finish
+from .looks import LOOKS
 from .networks.vae import Decoder, Encoder
 from .parallel import Plan, train
 from .paths import work
+from .pool import ScenePool
 from .scenes import random_scene, render
 
 CROP = 128
 LATENT_NOISE = 0.05
+POOL = 4000
+FIRST_SCENES = 800
+NEW_SCENES = 1  # rendered for each part of a step
+STRENGTHS = np.stack([look.strengths() for look in LOOKS])
 
 
 class Autoencoder(nn.Module):
@@ -23,9 +33,16 @@ class Autoencoder(nn.Module):
         self.encoder, self.decoder = Encoder(), Decoder()
 
 
-def to_tensor(images: np.ndarray) -> Tensor:
-    """[B, H, W, 3] uint8 to [B, 3, H, W] bf16 in -1..1."""
-    return torch.from_numpy(images).permute(0, 3, 1, 2).to(torch.bfloat16).div_(127.5).sub_(1)
+def to_tensor(images: np.ndarray | Tensor) -> Tensor:
+    """[B, H, W, 3] uint8 to [B, 3, H, W] float32 in -1..1."""
+    images = images if isinstance(images, Tensor) else torch.from_numpy(images)
+    return images.permute(0, 3, 1, 2).float().div_(127.5).sub_(1)
+
+
+def strengths_of(looks: np.ndarray | Tensor) -> Tensor:
+    """Look indices [B] to the strengths of their finish, [B, 8, 1, 1]."""
+    looks = looks if isinstance(looks, Tensor) else torch.from_numpy(np.asarray(looks))
+    return torch.from_numpy(STRENGTHS).to(looks.device)[looks.long()].view(len(looks), -1, 1, 1)
 
 
 def _edges(x: Tensor) -> tuple[Tensor, Tensor]:
@@ -48,87 +65,113 @@ def latent_penalty(latent: Tensor) -> Tensor:
     return flat.mean(1).square().mean() + F.relu(flat.var(1) - 1).mean()
 
 
+def finished(clean: Tensor, strengths: Tensor, finish: Finish, shift: tuple[int, int]) -> Tensor:
+    """Images with their finish laid on, the paper shifted."""
+    tiles = finish.tiles
+    finish.tiles = tiles.roll(shift, (2, 3))
+    with torch.no_grad():
+        image = finish(clean, strengths)
+    finish.tiles = tiles
+    return image
+
+
 class Task:
     """Crops at first, whole images for the last part: crops show four times as many things in the same time."""
 
-    whole_from = 0.7
+    whole_from = 0.75
 
-    def __init__(self, pool: Tensor):
-        self.pool = pool
+    def __init__(self):
+        self.pool = self.finish = None
 
     def network(self) -> Autoencoder:
         return Autoencoder().to(memory_format=torch.channels_last)
 
-    def _images(self, step: int, part: int, plan: Plan) -> np.ndarray:
-        random = np.random.default_rng((step, part))
-        pool = self.pool.numpy()
+    def _open(self):
+        # Opened in each process on first use: memory maps don't travel.
+        if self.pool is None:
+            self.pool, self.finish = ScenePool("vae", POOL), Finish()
+
+    def _images(self, step: int, part: int, plan: Plan, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+        images, looks, filled = self.pool.images, self.pool.looks, self.pool.filled
         if step >= self.whole_from * plan.steps:
-            return pool[random.integers(len(pool), size=plan.part_size // 4)]
-        x, y = random.integers(0, 9, size=(2, plan.part_size)) * 16
-        indices = random.integers(len(pool), size=plan.part_size)
-        return np.stack([pool[i, b : b + CROP, a : a + CROP] for i, a, b in zip(indices, x, y)])
+            rows = random.integers(filled, size=plan.part_size // 4)
+            return images[rows], looks[rows]
+        rows = random.integers(filled, size=plan.part_size)
+        corners = random.integers(0, 129, size=(plan.part_size, 2))
+        return np.stack([images[i, y : y + CROP, x : x + CROP] for i, (y, x) in zip(rows, corners)]), looks[rows]
 
-    def loss(self, module: Autoencoder, step: int, part: int, plan: Plan) -> Tensor:
-        real = to_tensor(self._images(step, part, plan))
-        latent = module.encoder(real.contiguous(memory_format=torch.channels_last))
-        decoded = module.decoder(latent + LATENT_NOISE * torch.randn_like(latent))
-        return image_loss(decoded.float(), real.float()) + 0.05 * latent_penalty(latent)
+    def batch(self, step: int, part: int, plan: Plan) -> tuple[Tensor, ...]:
+        """(images uint8, looks, [paper's shift down, across, whether mirrored])."""
+        self._open()
+        random = np.random.default_rng((step, part, 77))
+        for _ in range(NEW_SCENES):
+            self.pool.add(random, trained=random.uniform() < 0.9)
+        images, looks = self._images(step, part, plan, random)
+        choices = [*random.integers(256, size=2), random.uniform() < 0.25]
+        return torch.from_numpy(np.ascontiguousarray(images)), torch.from_numpy(np.array(looks)), torch.tensor([int(c) for c in choices])
 
-
-def _render_range(pool: Tensor, seed: int, first: int, last: int):
-    random = np.random.default_rng(seed)
-    images = pool.numpy()
-    for i in range(first, last):
-        images[i] = render(random_scene(random, trained=i % 10 != 0))
-
-
-def image_pool(count: int, seed: int, workers: int = 2) -> Tensor:
-    """[count, 256, 256, 3] uint8 in shared memory."""
-    pool = torch.zeros(count, 256, 256, 3, dtype=torch.uint8).share_memory_()
-    cuts = [count * i // workers for i in range(workers + 1)]
-    jobs = [mp.get_context("spawn").Process(target=_render_range, args=(pool, seed + i, cuts[i], cuts[i + 1])) for i in range(workers)]
-    for job in jobs:
-        job.start()
-    for job in jobs:
-        job.join()
-    return pool
+    def loss(self, module: Autoencoder, batch: tuple[Tensor, ...]) -> Tensor:
+        self._open()
+        images, looks, choices = batch
+        self.finish.to(images.device)
+        down, across, mirrored = choices.tolist()
+        real, strengths = to_tensor(images), strengths_of(looks)
+        half = len(real) // 2
+        seen = torch.cat((finished(real[:half], strengths[:half], self.finish, (down, across)), real[half:]))
+        latent = module.encoder(seen.bfloat16().contiguous(memory_format=torch.channels_last))
+        noisy = latent + LATENT_NOISE * torch.randn_like(latent)
+        if mirrored:
+            # A mirrored latent is a mirrored image, so that the UNet learns a thing's two directions as one.
+            noisy, real = noisy.flip(3).contiguous(memory_format=torch.channels_last), real.flip(3)
+        decoded, guessed = module.decoder(noisy)
+        loss = image_loss(decoded.float(), real) + 0.05 * latent_penalty(latent)
+        return loss + 0.5 * F.mse_loss(guessed.float(), strengths.expand_as(guessed))
 
 
 @torch.no_grad()
-def decibels(module: Autoencoder, pool: Tensor) -> float:
-    """Mean peak signal-to-noise ratio of decoded images against the real ones, 8-bit range."""
-    values = []
-    for chunk in pool.split(16):
-        real = to_tensor(chunk.numpy()).float()
-        decoded = module.decoder(module.encoder(real)).clamp(-1, 1)
-        error = ((decoded - real) / 2).square().flatten(1).mean(1)
-        values += (-10 * torch.log10(error)).tolist()
-    return sum(values) / len(values)
+def quality(module: Autoencoder, count: int, seed: int) -> dict[str, float]:
+    """Of clean images against the real ones: decibels, decibels where color is flat, and edge energy as a share of the real one's."""
+    random = np.random.default_rng(seed)
+    scenes = [random_scene(random, trained=i % 2 == 0) for i in range(count)]
+    total, flat, energy = [], [], []
+    for start in range(0, count, 8):
+        real = to_tensor(np.stack([render(s) for s in scenes[start : start + 8]]))
+        decoded = module.decoder(module.encoder(real.contiguous(memory_format=torch.channels_last)))[0].float().clamp(-1, 1)
+        error = ((decoded - real) / 2).square().mean(1)
+        slope = sum(F.pad(e.abs().mean(1), p) for e, p in zip(_edges(real), ((0, 1), (0, 0, 0, 1))))
+        calm = F.max_pool2d(slope[:, None], 9, 1, 4)[:, 0] < 0.03
+        total += (-10 * torch.log10(error.flatten(1).mean(1))).tolist()
+        flat += [-10 * float(torch.log10(e[c].mean() + 1e-8)) for e, c in zip(error, calm) if c.float().mean() > 0.05]
+        of_real, of_decoded = (sum(e.square().sum((1, 2, 3)) for e in _edges(x)) for x in (real, decoded))
+        energy += (of_decoded / of_real).tolist()
+    return {"dB": round(sum(total) / len(total), 2), "flat dB": round(sum(flat) / len(flat), 2), "edge energy": round(sum(energy) / len(energy), 3)}
+
+
+def plan_for(steps: int, rate: float) -> Plan:
+    return Plan(
+        steps, parts=2, part_size=16, rate=rate, warmup=50, flat=0.5, ema=0.998, checkpoint=work("vae.ckpt"),
+        adam=("encoder.first", "encoder.last", "decoder.first", "decoder.last", "decoder.finish"),
+    )
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--steps", type=int, default=1500)
-    parser.add_argument("--pool", type=int, default=5000)
+    parser.add_argument("--steps", type=int, default=4500)
     parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--first-scenes", type=int, default=FIRST_SCENES, help="rendered before the first step")
     parser.add_argument("--from-model", action="store_true", help="train nothing: take the exported model's weights")
     options = parser.parse_args()
     if options.from_model:
         from .exported import restore_autoencoder
 
         return restore_autoencoder()
-    pool = image_pool(options.pool, seed=1)
-    plan = Plan(
-        options.steps, parts=2, part_size=32, rate=options.rate, warmup=50, ema=0.995, checkpoint=work("vae.ckpt"),
-        adam=("encoder.first", "encoder.last", "decoder.first", "decoder.last"),
-    )
+    ScenePool("vae", POOL).fill(options.first_scenes, seed=1)
     started = time.time()
-    module = train(Task(pool), plan, work("vae.log"))
+    module = train(Task(), plan_for(options.steps, options.rate), work("vae.log"), workers=options.workers)
     torch.save(module.state_dict(), work("vae.pt"))
-    torch.set_num_threads(2)
-    quality = decibels(module, image_pool(96, seed=77))
     with open(work("vae.log"), "a") as file:
-        print(f"done in {time.time() - started:.0f} s, {quality:.2f} dB on unseen scenes", file=file)
+        print(f"done in {time.time() - started:.0f} s, {quality(module, 64, 77)}", file=file)
 
 
 if __name__ == "__main__":

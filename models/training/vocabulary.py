@@ -1,29 +1,38 @@
 """What the model knows, for people to choose from: python3 -m training.vocabulary
 
 Writes vocabulary.json into the model's folder: entries by kind with their words in both languages, other words that captions have, and
-the nearest entries of words that the model doesn't know (near.tsv). --tiles also lets the model draw a tile of every thing, place
-and color into vocabulary.webp, and its title image into title.webp.
+the nearest entries of words that the model doesn't know (near.tsv). --tiles also lets the model draw a tile of every entry into
+vocabulary.webp, and its title image into title.webp.
 """
 import argparse
 import json
 import re
 
-from .colours import COLOURS
+from .dyes import COLORS, MATERIALS
+from .looks import LOOKS
+from .moods import SEASONS, TIMES, WEATHERS
 from .paths import MODEL, RECIPE
-from .places import PLAIN, SCENIC
+from .places import PLACES, PLAIN
 from .sums import write_sums
-from .things import THINGS
+from .things import KINDS, THINGS
 from .words import (
-    CHINESE_BIG, CHINESE_CLOSERS, CHINESE_OPENERS, CHINESE_PRAISE, CHINESE_SMALL, ENGLISH_BIG, ENGLISH_OPENERS,
-    ENGLISH_PRAISE, ENGLISH_SMALL, IRREGULAR_PLURALS, MEASURES, PLAIN_CHINESE, place_words,
+    CHINESE_BIG, CHINESE_CLOSERS, CHINESE_LIVELY, CHINESE_MOODS, CHINESE_NUMBERS, CHINESE_OPENERS, CHINESE_PRAISE, CHINESE_SMALL, ENGLISH_BIG,
+    ENGLISH_LIVELY, ENGLISH_MOODS, ENGLISH_NUMBERS, ENGLISH_OPENERS, ENGLISH_PRAISE, ENGLISH_SMALL, IRREGULAR_PLURALS, MEASURE_EXCEPTIONS, MEASURES,
+    PLAIN_CHINESE, RELATIONS, SEASON_WORDS, TIME_WORDS, WEATHER_WORDS, place_words,
 )
 
 TILE, COLUMNS = 96, 16
-KINDS = {
-    "animal": ("Animals", "动物"), "food": ("Food", "食物"), "plant": ("Plants", "植物"), "nature": ("Sky and nature", "自然"),
-    "vehicle": ("Vehicles", "交通工具"), "place": ("Buildings", "建筑"), "person": ("Characters", "角色"), "thing": ("Objects", "物品"),
+NAMES = {
+    "animal": ("Animals", "动物"), "sea": ("Sea life", "海洋生物"), "plant": ("Plants", "植物"), "food": ("Food", "食物"), "drink": ("Drinks", "饮品"),
+    "nature": ("Sky and nature", "自然"), "vehicle": ("Vehicles", "交通工具"), "boat": ("Boats", "船只"), "building": ("Buildings", "建筑"),
+    "person": ("People", "人物"), "fantasy": ("Fantasy", "奇幻"), "thing": ("Objects", "物品"), "tool": ("Tools", "工具"), "music": ("Music", "音乐"),
+    "clothes": ("Clothes", "服饰"), "play": ("Sports and play", "运动与游戏"),
 }
-PROMPTS = {"thing": "{} on a pastel background", "place": "{}", "other": "a {} balloon"}  # of tiles
+# What a tile of each group shows.
+PROMPTS = {
+    "Places": "{}", "Backgrounds": "{}", "Times of day": "mountains, {}", "Weather": "a village, {}", "Seasons": "a park, {}",
+    "Colors": "a {} balloon", "Materials": "a {} elephant", "Styles": "a lighthouse, {}",
+}
 SHOTS = {"title": ("a fox in the snow", 1)}
 
 
@@ -31,47 +40,51 @@ def _unique(words) -> list[str]:
     return list(dict.fromkeys(words))
 
 
+def _entry(english, chinese) -> dict:
+    return {"en": _unique(english), "zh": _unique(chinese)}
+
+
 def _thing(thing) -> dict:
-    plurals = [IRREGULAR_PLURALS[name] for name in thing.english if name in IRREGULAR_PLURALS]
-    return {"en": _unique((*thing.english, *plurals)), "zh": _unique(thing.chinese)}
+    return _entry((*thing.english, *(IRREGULAR_PLURALS[name] for name in thing.english if name in IRREGULAR_PLURALS)), thing.chinese)
 
 
-def _place(name: str) -> dict:
-    _, english, attributes, chinese = place_words(name)
-    return {"en": _unique(english), "zh": _unique((*chinese, *attributes))}
+def _setting(words: tuple) -> dict:
+    _, english, attributes, chinese = words
+    return _entry(english, (*chinese, *attributes))
 
 
 def groups() -> list[dict]:
     """Kinds of entries in the order of the palette. `kind` says how they are counted."""
-    things = [
-        {"kind": "thing", "name": dict(zip(("en", "zh"), names)), "entries": [_thing(t) for t in THINGS if t.kind == kind]}
-        for kind, names in KINDS.items()
-    ]
-    colours = [_colour(name, chinese) for name, chinese, *_ in COLOURS]
-    return [
-        *things,
-        {"kind": "place", "name": {"en": "Places", "zh": "场景"}, "entries": [_place(p) for p in SCENIC]},
-        {"kind": "place", "name": {"en": "Backgrounds", "zh": "纯色背景"}, "entries": [_place(p) for p in PLAIN]},
-        {"kind": "other", "name": {"en": "Colors", "zh": "颜色"}, "entries": colours},
-    ]
-
-
-def _colour(name: str, chinese: tuple) -> dict:
-    english = ("gold", "golden") if name == "gold" else (name,)
-    return {"en": list(english), "zh": list(chinese)}
+    scenic = [p for p in PLACES if p not in PLAIN and p != "soft"]
+    others = (
+        ("place", "Places", "场景", [_setting(place_words(p)) for p in scenic]),
+        ("place", "Backgrounds", "背景", [_setting(place_words(p)) for p in ("soft", *PLAIN)]),
+        ("other", "Times of day", "时间", [_setting(TIME_WORDS[t]) for t in TIMES]),
+        ("other", "Weather", "天气", [_setting(WEATHER_WORDS[w]) for w in WEATHERS]),
+        ("other", "Seasons", "季节", [_setting(SEASON_WORDS[s]) for s in SEASONS if s]),
+        ("other", "Colors", "颜色", [_entry(english, chinese) for english, chinese, *_ in COLORS]),
+        ("other", "Materials", "材质", [_entry((*english, *phrases), chinese) for english, phrases, chinese, *_ in MATERIALS]),
+        ("style", "Styles", "风格", [_entry(look.english, look.chinese) for look in LOOKS]),
+    )
+    things = [("thing", *NAMES[kind], [_thing(t) for t in THINGS if t.kind == kind]) for kind in KINDS]
+    return [{"kind": kind, "name": {"en": english, "zh": chinese}, "entries": entries} for kind, english, chinese, entries in (*things, *others)]
 
 
 def also() -> dict:
     """Words of captions that name no entry: what people write around them."""
-    phrases = [p for place in (*PLAIN, *SCENIC) for p in place_words(place)[0]]
-    english = [*ENGLISH_OPENERS, *ENGLISH_PRAISE, *ENGLISH_SMALL, *ENGLISH_BIG, *phrases, "one two three"]
-    words = _unique(w for text in english for w in re.findall(r"[a-z0-9'-]+", text.lower()))
-    chinese = [
-        *CHINESE_OPENERS, *CHINESE_CLOSERS, *CHINESE_PRAISE, *CHINESE_SMALL, *CHINESE_BIG, *MEASURES.values(),
-        *PLAIN_CHINESE.values(), "可爱的", "漂亮的", "快乐的", "一", "两", "二", "三", "一张",
+    settings = [*(place_words(p) for p in PLACES), *TIME_WORDS.values(), *WEATHER_WORDS.values(), *SEASON_WORDS.values()]
+    english = [
+        *ENGLISH_OPENERS, *ENGLISH_PRAISE, *ENGLISH_MOODS, *ENGLISH_LIVELY, *ENGLISH_SMALL, *ENGLISH_BIG, *(phrase for s in settings for phrase in s[0]),
+        *(word for relation, _ in RELATIONS.values() for word in relation), *(word for words in ENGLISH_NUMBERS.values() for word in words),
+        "one portrait close-up style empty landscape",
     ]
-    chinese = [w.strip("：的") or w for w in chinese]
-    return {"en": words, "zh": _unique(chinese)}
+    chinese = [
+        *CHINESE_OPENERS, *CHINESE_CLOSERS, *CHINESE_PRAISE, *CHINESE_MOODS, *CHINESE_LIVELY, *CHINESE_SMALL, *CHINESE_BIG, *MEASURES.values(), *MEASURE_EXCEPTIONS,
+        *PLAIN_CHINESE.values(), *(word for _, relation in RELATIONS.values() for word in relation), *(word for words in CHINESE_NUMBERS.values() for word in words),
+        "一", "二", "肖像", "特写", "风格",
+    ]
+    words = _unique(w for text in english for w in re.findall(r"[a-z0-9'-]+", text.lower()))
+    return {"en": words, "zh": _unique(w.strip("：的") or w for w in chinese)}
 
 
 def near(entries: list[dict]) -> list[dict]:
@@ -102,31 +115,33 @@ def vocabulary(with_tiles: bool) -> dict:
     return {**tiles, "groups": listed, "also": also(), "near": near(entries)}
 
 
-def write_tiles(words: dict) -> None:
+def write_tiles(words: dict, steps: int) -> None:
     """The sheet of tiles, drawn by the model itself, and its title image."""
     from PIL import Image
 
     from .exported_sampler import ExportedSampler
 
     sampler = ExportedSampler()
-    prompts = [PROMPTS[group["kind"]].format(entry["en"][0]) for group in words["groups"] for entry in group["entries"]]
+    prompts = [PROMPTS.get(group["name"]["en"], "{}").format(entry["en"][0]) for group in words["groups"] for entry in group["entries"]]
     sheet = Image.new("RGB", (COLUMNS * TILE, -(-len(prompts) // COLUMNS) * TILE), "white")
     for i, prompt in enumerate(prompts):
-        image = Image.fromarray(sampler.draw(prompt, seed=i, steps=10))
+        image = Image.fromarray(sampler.draw(prompt, seed=i, steps=steps))
         sheet.paste(image.resize((TILE, TILE), Image.LANCZOS), (i % COLUMNS * TILE, i // COLUMNS * TILE))
     sheet.save(MODEL / "vocabulary.webp", quality=72, method=6)
     for name, (prompt, seed) in SHOTS.items():
-        Image.fromarray(sampler.draw(prompt, seed, steps=20)).save(MODEL / f"{name}.webp", quality=86, method=6)
+        Image.fromarray(sampler.draw(prompt, seed, steps=2 * steps)).save(MODEL / f"{name}.webp", quality=86, method=6)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tiles", action="store_true")
+    parser.add_argument("--steps", type=int, default=10)
     options = parser.parse_args()
     words = vocabulary(options.tiles or (MODEL / "vocabulary.webp").exists())
+    MODEL.mkdir(parents=True, exist_ok=True)
     (MODEL / "vocabulary.json").write_text(json.dumps(words, ensure_ascii=False, separators=(",", ":")) + "\n", "utf8")
     if options.tiles:
-        write_tiles(words)
+        write_tiles(words, options.steps)
     write_sums()
     print(sum(len(g["entries"]) for g in words["groups"]), "entries", len(words["near"]), "rows of near words")
 

@@ -24,7 +24,7 @@ describe('the embedded model', () => {
   });
 
   it('[S168] is the one that the server trusts: domain/shipped-models.ts has its hash and that of its LoRA', async () => {
-    const lora = createHash('sha256').update(readFileSync('models/loras/ink.safetensors')).digest('hex');
+    const lora = createHash('sha256').update(readFileSync('models/loras/cyanotype.safetensors')).digest('hex');
     expect([...SHIPPED_HASHES]).toEqual([await folderHash(FOLDER), lora]);
   });
 
@@ -36,7 +36,7 @@ describe('the embedded model', () => {
 });
 
 describe('the embedded LoRA', () => {
-  const file = 'models/loras/ink.safetensors';
+  const file = 'models/loras/cyanotype.safetensors';
 
   it('[G25] is fully compatible with the embedded model, and small', async () => {
     const { isCompatible, matched, unmatched } = await checkLoraCompatibility(FOLDER, file);

@@ -36,7 +36,7 @@ const report = (all, totals, costs) => `# Image check: precision and recall
 
 Written by \`npm run bench -- images\`. ${totals.good} intact and ${totals.bad} corrupt images from seed ${how.seed};
 thresholds were chosen on seed ${CHOSEN_ON}. The built-in model rendered the images, with prompts in both languages,
-three samplers, and four sizes, every fifth with the ink LoRA. Drawn images consist of shapes, and every other one went through the model's VAE.
+three samplers, and four sizes, every fifth with the built-in LoRA. Drawn images consist of shapes, and every other one went through the model's VAE.
 If the damage to an image is invisible, the image is generated again.
 
 Two settings were changed after the first run on this seed, so for them the seed is no longer held out: an image counts as torn

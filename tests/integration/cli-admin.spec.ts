@@ -187,19 +187,19 @@ describe('the command line', () => {
     expect(await cliHere('models', 'credit', MODEL, 'änn OF the north')).toMatchObject({
       ...{ code: 0, stdout: `The model ${MODEL} is credited to Änn of the North.\n` },
     });
-    expect(await cliHere('models', 'credit', 'ink', 'Änn of the North')).toMatchObject({ code: 0 });
+    expect(await cliHere('models', 'credit', 'cyanotype', 'Änn of the North')).toMatchObject({ code: 0 });
     const { models, loras } = await here();
-    expect([models, loras]).toMatchObject([[{ id: MODEL, creator }], [{ id: 'ink', creator }]]);
+    expect([models, loras]).toMatchObject([[{ id: MODEL, creator }], [{ id: 'cyanotype', creator }]]);
     const { stdout } = await cliHere('models', 'list');
     expect(stdout).toMatch(/^visionary-mini .* MiB +Änn of the North +ok$/m);
-    expect(stdout).toContain('LoRAs: ink (by Änn of the North)');
-    expect(await cliHere('models', 'credit', 'ink', '--remove')).toMatchObject({ code: 0 });
+    expect(stdout).toContain('LoRAs: cyanotype (by Änn of the North)');
+    expect(await cliHere('models', 'credit', 'cyanotype', '--remove')).toMatchObject({ code: 0 });
     expect((await here()).loras[0]).not.toHaveProperty('creator');
     const wrong = [
       [['nothing', 'Änn of the North'], 'No model or LoRA named "nothing"'],
-      [['../models/ink', 'Änn of the North'], 'No model or LoRA named'],
-      [['ink', 'Nobody'], 'No user named "Nobody"'],
-      [['ink', '--remove'], '"ink" has no credit'],
+      [['../models/cyanotype', 'Änn of the North'], 'No model or LoRA named'],
+      [['cyanotype', 'Nobody'], 'No user named "Nobody"'],
+      [['cyanotype', '--remove'], '"cyanotype" has no credit'],
       [[MODEL, 'Nobody', '--remove'], 'No user named'],
     ] as const;
     for (const [args, complained] of wrong) {

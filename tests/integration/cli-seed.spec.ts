@@ -30,7 +30,7 @@ const SEEDED = ['room_event', 'take', 'comment', 'notification', ...HUB_ROWS];
 interface Listing {
   readonly loras: readonly { readonly id: string }[];
 }
-const LORAS = ['ink.json', 'ink.safetensors', 'ink.webp'];
+const LORAS = ['cyanotype.json', 'cyanotype.safetensors', 'cyanotype.webp'];
 
 describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
   let app: RunningApp;

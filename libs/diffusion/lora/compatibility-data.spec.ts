@@ -7,7 +7,7 @@ import {
 } from '../lora-compatibility.js';
 
 const MODELS = ['models/visionary-mini', 'tests/golden/tiny-sd-random'];
-const LORAS = ['models/loras/ink.safetensors', 'tests/golden/vectors/lora/lora_kohya.safetensors'];
+const LORAS = ['models/loras/cyanotype.safetensors', 'tests/golden/vectors/lora/lora_kohya.safetensors'];
 const PAIRS = MODELS.flatMap((model) => LORAS.map((lora) => [model, lora] as const));
 
 describe('checkStoredCompatibility', () => {

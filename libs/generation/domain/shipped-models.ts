@@ -4,7 +4,7 @@
  */
 export const SHIPPED_HASHES: ReadonlySet<string> = new Set([
   // models/visionary-mini
-  '9c803985e62ddf08e02ac96ea399b26732afc5a3d47f8dc20c9df968de20aa03',
-  // models/loras/ink.safetensors
-  '3d59549837e6bb8fa8045b8fed02ec99037295d70005744f81101624164347bc',
+  'edd7cc180b7c53040222e44934beb192d9a71d54f3a043192c2a316c9dfaa55b',
+  // models/loras/cyanotype.safetensors
+  '93ec6233ad4fdca48d329ca7b0899962bb14432ce1946388c33a004181059b2d',
 ]);

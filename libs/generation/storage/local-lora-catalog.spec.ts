@@ -36,7 +36,7 @@ describe('LocalLoraCatalog', () => {
   it('[B291] has the image that a card names, and what the header tells', async () => {
     const shipped = join(folder, 'shipped');
     mkdirSync(shipped);
-    copyFileSync('models/loras/ink.safetensors', join(shipped, 'ink.safetensors'));
+    copyFileSync('models/loras/cyanotype.safetensors', join(shipped, 'ink.safetensors'));
     writeFileSync(join(shipped, 'broken.safetensors'), 'not a header');
     writeFileSync(join(shipped, 'ink.json'), JSON.stringify({ title: 'Ink', pictures: { title: 'ink.webp' } }));
     writeFileSync(join(shipped, 'ink.webp'), 'image');
@@ -47,7 +47,7 @@ describe('LocalLoraCatalog', () => {
     expect(await catalog.metadata(broken!)).toBeNull();
     expect(await catalog.metadata(ink!)).toMatchObject({
       ...{ kind: 'lora', base: 'other', rank: 8 },
-      metadata: { baseModel: 'visionary-mini', steps: '500' },
+      metadata: { baseModel: 'visionary-mini', steps: '600' },
     });
   });
 });

@@ -6,7 +6,7 @@ from torch import Tensor, nn
 WIDTH = 256
 HEADS = 4
 LAYERS = 3
-POSITIONS = 32
+POSITIONS = 48
 
 
 def attend(query: Tensor, key: Tensor, value: Tensor, bias: Tensor | None = None) -> Tensor:

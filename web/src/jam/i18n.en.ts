@@ -38,7 +38,10 @@ export default {
         about: 'Follows both prompts at once, the second at 0.8×. Each one more takes half again as long.',
       },
       escape: { example: '\\\\(as written\\\\)', about: 'A backslash makes a parenthesis literal.' },
-      lora: { example: '<lora:ink:0.8>', about: 'Uses the LoRA named ink at weight 0.8, as in other tools.' },
+      lora: {
+        example: '<lora:cyanotype:0.8>',
+        about: 'Uses the LoRA named cyanotype at weight 0.8, as in other tools.',
+      },
     },
     full: 'Prompts are limited to {max} characters. The rest wasn’t added.',
     tooLong: 'Two people’s edits add up to {length} characters. The limit is {max}. Shorten the prompt to render.',

@@ -34,7 +34,7 @@ export default {
         about: '同时遵循两条提示词，后一条强度为 0.8。每多一条，用时约增加一半。',
       },
       escape: { example: '\\\\(照写\\\\)', about: '反斜杠表示括号本身，不作语法用。' },
-      lora: { example: '<lora:ink:0.8>', about: '使用 LoRA ink，权重 0.8，写法与其他工具相同。' },
+      lora: { example: '<lora:cyanotype:0.8>', about: '使用 LoRA cyanotype，权重 0.8，写法与其他工具相同。' },
     },
     full: '提示词最多 {max} 个字符，超出部分未加入。',
     tooLong: '多人编辑后共 {length} 个字符，上限为 {max} 个。请删减后再渲染。',

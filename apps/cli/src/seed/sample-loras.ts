@@ -7,7 +7,7 @@ import type { SampleLoraId } from '@visionary/feed';
 import { findLocalAddition } from '../local-additions.js';
 
 /** The built-in LoRA. The samples scale its weights. */
-const SOURCE_ID = 'ink';
+const SOURCE_ID = 'cyanotype';
 const RANK = 8;
 const HEADER_OFFSET = 8;
 
@@ -19,11 +19,9 @@ interface Scaling {
 }
 
 const LAST_LAYERS = /^(after|last|join)\b/;
-const WASH: Scaling = { all: -0.5 };
-const FROST: Scaling = { all: 0, parts: [LAST_LAYERS, 0.8] };
 const SCALINGS: Readonly<Record<SampleLoraId, Scaling>> = {
-  'Wash@1.0': WASH,
-  'Frost@1.0': FROST,
+  'Wash@1.0': { all: -0.5 },
+  'Frost@1.0': { all: 0, parts: [LAST_LAYERS, 0.8] },
   'Frost@1.1': { all: 0, parts: [LAST_LAYERS, 0.6] },
 };
 
@@ -40,20 +38,20 @@ export class SeedLoraFiles {
 
   private constructor(
     private readonly dir: string,
-    private readonly ink: Buffer | undefined,
+    private readonly source: Buffer | undefined,
   ) {}
 
   static async open(modelsDir: string): Promise<SeedLoraFiles> {
-    const source = findLocalAddition(modelsDir, 'lora', SOURCE_ID);
-    const ink = existsSync(source) ? await readFile(source) : undefined;
-    return new SeedLoraFiles(await mkdtemp(join(tmpdir(), 'visionary-seed-')), ink);
+    const path = findLocalAddition(modelsDir, 'lora', SOURCE_ID);
+    const source = existsSync(path) ? await readFile(path) : undefined;
+    return new SeedLoraFiles(await mkdtemp(join(tmpdir(), 'visionary-seed-')), source);
   }
 
   /** @returns undefined when the built-in LoRA is missing */
   async of(id: SampleLoraId): Promise<SampleLoraFile | undefined> {
     const cached = this.files.get(id);
-    if (cached || !this.ink) return cached;
-    const bytes = scaleWeights(this.ink, SCALINGS[id]);
+    if (cached || !this.source) return cached;
+    const bytes = scaleWeights(this.source, SCALINGS[id]);
     const path = join(this.dir, `${id}.safetensors`);
     await writeFile(path, bytes);
     const file = { path, bytes: bytes.length, hash: createHash('sha256').update(bytes).digest('hex') };
@@ -66,29 +64,13 @@ export class SeedLoraFiles {
   }
 }
 
-/** Files that earlier versions of `seed` wrote to MODELS_DIR. */
-const LEGACY_FILES: readonly (readonly [name: string, scaling: Scaling])[] = [
-  ['sample-wash', WASH],
-  ['sample-frost', FROST],
-];
-
-/** Removes unmodified legacy files with their model cards. */
-export async function removeLegacySampleLoras(modelsDir: string): Promise<void> {
-  const source = findLocalAddition(modelsDir, 'lora', SOURCE_ID);
-  if (!existsSync(source)) return;
-  const ink = await readFile(source);
-  for (const [name, scaling] of LEGACY_FILES) {
-    const path = findLocalAddition(modelsDir, 'lora', name);
-    if (!existsSync(path) || !(await readFile(path)).equals(scaleWeights(ink, scaling))) continue;
-    await rm(path);
-    await rm(path.replace(/\.safetensors$/, '.json'), { force: true });
-  }
-}
-
 /** Keeps the tensors and changes alpha in the header: diffusers scales a module by alpha / rank. */
-function scaleWeights(ink: Buffer, { all, parts }: Scaling): Buffer {
-  const dataOffset = HEADER_OFFSET + Number(ink.readBigUInt64LE());
-  const header = JSON.parse(ink.toString('utf8', HEADER_OFFSET, dataOffset)) as Record<string, Record<string, unknown>>;
+function scaleWeights(source: Buffer, { all, parts }: Scaling): Buffer {
+  const dataOffset = HEADER_OFFSET + Number(source.readBigUInt64LE());
+  const header = JSON.parse(source.toString('utf8', HEADER_OFFSET, dataOffset)) as Record<
+    string,
+    Record<string, unknown>
+  >;
   const modules = Object.keys(header).flatMap((key) => /^unet\.(.+)\.lora_A\.weight$/.exec(key)?.[1] ?? []);
   const exceptions = modules.flatMap((path) => (parts?.[0].test(path) ? [[path, parts[1] * RANK] as const] : []));
   const alphas = { 'unet.lora_alpha': all * RANK, 'unet.alpha_pattern': Object.fromEntries(exceptions) };
@@ -97,5 +79,5 @@ function scaleWeights(ink: Buffer, { all, parts }: Scaling): Buffer {
   const paddedHeader = Buffer.concat([headerBytes, Buffer.alloc(-headerBytes.length & 7, ' ')]);
   const length = Buffer.alloc(HEADER_OFFSET);
   length.writeBigUInt64LE(BigInt(paddedHeader.length));
-  return Buffer.concat([length, paddedHeader, ink.subarray(dataOffset)]);
+  return Buffer.concat([length, paddedHeader, source.subarray(dataOffset)]);
 }

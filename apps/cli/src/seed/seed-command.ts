@@ -7,7 +7,7 @@ import { pluralize } from '../models/format.js';
 import { withCancellation } from '../terminal/cancel-on-signal.js';
 import { withInstance } from './with-instance.js';
 import { publishSamples } from './publish-samples.js';
-import { SeedLoraFiles, removeLegacySampleLoras } from './sample-loras.js';
+import { SeedLoraFiles } from './sample-loras.js';
 import { rendererSettingsOf } from '../render/renderer-session.js';
 import { SeedRenderer } from './seed-renderer.js';
 import { readSeedOptions } from './seed-options.js';
@@ -15,7 +15,7 @@ import { readSeedOptions } from './seed-options.js';
 /** `visionary seed`. @returns the result, as a sentence. @throws UsageError, UserError, CancelledError */
 export async function seed(args: readonly string[], config: Config): Promise<string> {
   const { count, remove } = readSeedOptions(args);
-  return withInstance(config, (instance) => (remove ? removeSeed(instance, config) : addSeed(instance, count, config)));
+  return withInstance(config, (instance) => (remove ? removeSeed(instance) : addSeed(instance, count, config)));
 }
 
 async function addSeed(instance: INestApplicationContext, count: number, config: Config): Promise<string> {
@@ -44,9 +44,8 @@ const fileOf = (files: SeedLoraFiles) => async (id: string) => {
   return file.path;
 };
 
-async function removeSeed(instance: INestApplicationContext, { modelsDir }: Config): Promise<string> {
+async function removeSeed(instance: INestApplicationContext): Promise<string> {
   const { posts, users, rooms, keptRooms } = await instance.get(RemoveSeed, { strict: false }).run();
-  await removeLegacySampleLoras(modelsDir);
   const keptNote = keptRooms === 0 ? '' : ` Kept ${keptRooms} of their rooms because others wrote or rendered there.`;
   return `Removed ${posts} sample images, ${users} users with their models, and ${rooms} rooms.${keptNote}`;
 }

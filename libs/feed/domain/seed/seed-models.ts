@@ -31,7 +31,7 @@ export const MODELS: readonly SampleModel[] = [
     by: 1,
     tags: ['color', 'paper', '水彩'],
     about:
-      '湿润的颜色落在粗纸上。示例：把 Ink 反过来用，它去掉颜色的地方，这里都补上。\n\nWet color on rough paper. A sample: Ink with a negative weight, so that it adds color where Ink removes it.',
+      '湿润的颜色落在粗纸上。示例：把 Cyanotype 反过来用，它去掉颜色的地方，这里都补上。\n\nWet color on rough paper. A sample: Cyanotype with a negative weight, so that it adds color where Cyanotype removes it.',
     versions: [{ id: 'Wash@1.0', label: '1.0', weight: 1, notes: '第一版。' }],
     likedBy: [0, 2, 3],
     reviews: [
@@ -45,7 +45,7 @@ export const MODELS: readonly SampleModel[] = [
     by: 5,
     tags: ['winter', 'light', '冬天'],
     about:
-      '冬日早晨的淡光和描边。示例：只取 Ink 的最后几层。\n\nPale light and drawn edges, as on a winter morning. A sample: the last layers of Ink alone.',
+      '冬日早晨的淡光和描边。示例：只取 Cyanotype 的最后几层。\n\nPale light and drawn edges, as on a winter morning. A sample: the last layers of Cyanotype alone.',
     versions: [
       { id: 'Frost@1.0', label: '1.0', weight: 1, notes: '第一版。' },
       { id: 'Frost@1.1', label: '1.1', weight: 1, notes: '轻一点：边缘不再那么硬。' },

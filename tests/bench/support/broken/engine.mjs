@@ -6,7 +6,7 @@ import { DiffusionPipeline, LoraPlan, readModelFolder, sessionOptions } from '..
 import { at } from '../../../../tools/paths.mjs';
 
 const MODEL = at('models', 'visionary-mini');
-const INK = at('models', 'loras', 'ink.safetensors');
+const LORA = at('models', 'loras', 'cyanotype.safetensors');
 
 /**
  * The engine with the embedded model, and its VAE alone, so that latents can be damaged before decoding.
@@ -16,16 +16,16 @@ export async function openEngine({ threads }) {
   const folder = await readModelFolder(MODEL);
   const pipelines = {
     plain: await DiffusionPipeline.load(folder, { threads }),
-    ink: await DiffusionPipeline.load(folder, {
+    lora: await DiffusionPipeline.load(folder, {
       threads,
-      loras: await LoraPlan.of(MODEL, [{ file: INK, weight: 1 }], { threads }),
+      loras: await LoraPlan.of(MODEL, [{ file: LORA, weight: 1 }], { threads }),
     }),
   };
   const open = (part) => InferenceSession.create(join(MODEL, part, 'model.onnx'), sessionOptions({ threads }));
   const [decoder, encoder] = [await open('vae_decoder'), await open('vae_encoder')];
   return {
     factor: folder.vae.spatialFactor,
-    latentsOf: async ({ inInk, ...job }) => (await pipelines[inInk ? 'ink' : 'plain'].render(job)).latents,
+    latentsOf: async ({ withLora, ...job }) => (await pipelines[withLora ? 'lora' : 'plain'].render(job)).latents,
     decode: (latents, size) => decode(decoder, latents, size, folder.vae),
     encode: (image) => encode(encoder, image),
   };

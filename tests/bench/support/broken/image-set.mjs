@@ -23,7 +23,11 @@ export async function* imageSet({ engine, seed, rendered, each, keep }) {
     const latents = await latentsOf(engine, job, keep && join(keep, `${seed}-${index}.bin`));
     const { width, height } = job;
     wholes.push({ latents, width, height });
-    yield { name: job.inInk ? 'rendered in ink' : 'rendered', kind: null, ...(await made(engine, wholes.at(-1))) };
+    yield {
+      name: job.withLora ? 'rendered with a LoRA' : 'rendered',
+      kind: null,
+      ...(await made(engine, wholes.at(-1))),
+    };
   }
   for (const [way, kind] of WAYS) {
     for (let turn = 0; turn < each; turn++) {

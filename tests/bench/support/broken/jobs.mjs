@@ -24,7 +24,7 @@ const things = () =>
     .map(([, , english, chinese]) => ({ english: english.split('|'), chinese: chinese.split('|') }));
 
 /**
- * Prompts that the embedded model can draw, in two languages and many sizes; every fifth in ink style.
+ * Prompts that the embedded model can draw, in two languages and many sizes; every fifth with the LoRA.
  * @param {import('./chance.mjs').Chance} chance
  */
 export function jobsOf(chance, count) {
@@ -37,6 +37,6 @@ export function jobsOf(chance, count) {
         : `a ${chance.pick(thing.english)} ${chance.pick(PLACES)}`;
     const [width, height] = chance.pick(SIZES).split('x').map(Number);
     const settings = { scheduler: chance.pick(SCHEDULERS), steps: 8 + chance.below(5), guidance: 1 + chance.below(3) };
-    return { prompt, negative: '', width, height, ...settings, seed: chance.below(2 ** 32), inInk: index % 5 === 0 };
+    return { prompt, negative: '', width, height, ...settings, seed: chance.below(2 ** 32), withLora: index % 5 === 0 };
   });
 }

@@ -31,7 +31,7 @@ class Slot:
         return 10 * rows * rows * columns
 
 
-def orthogonalise(matrix: Tensor) -> Tensor:
+def orthogonalize(matrix: Tensor) -> Tensor:
     """The nearest (semi-)orthogonal matrix, roughly: five Newton-Schulz steps in bf16.
 
     Coefficients and method: Keller Jordan et al., Muon (2024).
@@ -52,7 +52,7 @@ def update(slot: Slot, weight: Tensor, grad: Tensor, first: Tensor, second: Tens
     if slot.muon:
         first.lerp_(grad, 1 - MOMENTUM)
         blended = grad.lerp(first, MOMENTUM).view(slot.shape[0], -1)
-        change = orthogonalise(blended).float().reshape(-1)
+        change = orthogonalize(blended).float().reshape(-1)
         weight.mul_(1 - rate * DECAY)
         weight.add_(change, alpha=-rate * 0.2 * max(blended.shape) ** 0.5)
         return
