@@ -19,26 +19,32 @@ const near = (word: string) => nearestEntries(word, index).map((entry) => wordOf
 
 describe('[J20] what the model knows of a prompt', () => {
   it.each([
-    ['a small lighthouse on black rocks, (warm lamp light:1.2), dusk', ['lighthouse', 'rocks']],
-    ['a trawler coming home', ['trawler']],
-    ['an old sailor portrait', ['sailor', 'portrait']],
-    ['cyberpunk street', ['cyberpunk']],
+    ['a steampunk owl, (warm lamp light:1.2), dusk', ['steampunk']],
+    ['a gondola coming home', ['gondola']],
+    ['a weaver at her loom, portrait', ['weaver', 'loom']],
+    ['a small lighthouse on black rocks', []],
     ['two Foxes and three wolves, masterpiece, best quality, 4k', []],
     ['a T-Rex and a hot dog <lora:wet paper:0.8> BREAK snow', []],
     ['[fox:owl:0.4] AND red car :0.8', []],
-    ['a hot air balloon in the sky', ['hot air balloon']],
+    ['a hot air balloon in the sky', []],
     ["the princess's castle", []],
     ['a photo of a cat in the snow, highly detailed, sharp focus', []],
     ['雪地里的小狐狸', []],
     ['一张夜晚的猫头鹰的图片，杰作，高质量', []],
-    ['老水手在海边', ['水手']],
-    ['赛博朋克街道', ['赛博朋克']],
-    ['马路上的红色汽车', ['马路']],
+    ['老水手在游艇上', ['游艇']],
+    ['蒸汽朋克的猫头鹰', ['蒸汽朋克']],
+    ['麒麟和龙', ['麒麟']],
+    ['黄昏时岩石上的灯塔', []],
     ['骑着自行车的猫', []],
     ['两只穿T恤的企鹅在城堡前', []],
-    ['凤凰和龙', ['凤凰']],
-    ['黄昏时岩石上的灯塔', ['岩石', '灯塔']],
   ])('marks in %j only %j', (prompt, words) => expect(unknownIn(prompt)).toEqual(words));
+
+  it('knows every word of the prompts that the model suggests', () => {
+    const { examples } = JSON.parse(readFileSync('models/visionary-mini/visionary.json', 'utf8')) as {
+      examples: Record<'en' | 'zh', string[]>;
+    };
+    expect([...examples.en, ...examples.zh].flatMap(unknownIn)).toEqual([]);
+  });
 
   it('finds what a prompt names, in either language and in the plural', () => {
     expect(usedIn('two foxes in the snow, hot dog')).toEqual(['fox', 'snow', 'hot dog']);
@@ -47,9 +53,9 @@ describe('[J20] what the model knows of a prompt', () => {
   });
 
   it('positions are those of the prompt', () => {
-    const prompt = '(a (trawler:1.2)), 水手';
+    const prompt = '(a (gondola:1.2)), 麒麟';
     for (const { from, to, text } of readPrompt(prompt, index).unknown) expect(prompt.slice(from, to)).toBe(text);
-    expect(unknownIn(prompt)).toEqual(['trawler', '水手']);
+    expect(unknownIn(prompt)).toEqual(['gondola', '麒麟']);
   });
 
   it('words that a LoRA reacts to are known', () => {
@@ -60,13 +66,14 @@ describe('[J20] what the model knows of a prompt', () => {
 
 describe('[J21] words near one that the model does not know', () => {
   it.each([
-    ['trawler', ['sailboat', 'ship']],
-    ['trawlers', ['sailboat', 'ship']],
-    ['水手', ['帆船']],
-    ['cyberpunk', ['robot']],
+    ['gondola', ['sailboat', 'canoe']],
+    ['gondolas', ['sailboat', 'canoe']],
+    ['哈士奇', ['狗', '狼']],
+    ['steampunk', ['robot']],
     ['pengiun', ['penguin']],
-    ['lightouse', []],
-    ['渔船', ['帆船', '轮船']],
+    ['lightouse', ['lighthouse']],
+    ['wolverine', []],
+    ['游艇', ['帆船', '渡轮']],
     ['小木船', ['帆船']],
     ['astronauts', ['astronaut']],
     ['qwertz', []],
