@@ -58,7 +58,7 @@ def groups() -> list[dict]:
     scenic = [p for p in PLACES if p not in PLAIN and p != "soft"]
     others = (
         ("place", "Places", "场景", [_setting(place_words(p)) for p in scenic]),
-        ("place", "Backgrounds", "背景", [_setting(place_words(p)) for p in ("soft", *PLAIN)]),
+        ("other", "Backgrounds", "背景", [_setting(place_words(p)) for p in ("soft", *PLAIN)]),
         ("other", "Times of day", "时间", [_setting(TIME_WORDS[t]) for t in TIMES]),
         ("other", "Weather", "天气", [_setting(WEATHER_WORDS[w]) for w in WEATHERS]),
         ("other", "Seasons", "季节", [_setting(SEASON_WORDS[s]) for s in SEASONS if s]),

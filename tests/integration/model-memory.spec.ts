@@ -7,7 +7,7 @@ import { rendererEnvironment } from '../../libs/generation/api/renderer/renderer
 const SCRIPT = fileURLToPath(new URL('../support/load-cycles.mjs', import.meta.url));
 const MODEL = fileURLToPath(new URL('../../models/visionary-mini', import.meta.url));
 const MEBIBYTE = 2 ** 20;
-const CYCLES = 12;
+const CYCLES = 8;
 
 describe('[E12] an evicted model', () => {
   it('returns its memory to the system each time', async () => {

@@ -9,7 +9,7 @@ const BUTTON_NAMES = {
   useAsInitImage: /^(Use as init image|用作起始图)$/,
   paint: /^(Paint mask|绘制蒙版)/,
   removeInitImage: /^(Remove init image|移除起始图)$/,
-  help: /^(Prompt syntax|提示词语法)$/,
+  help: /^(How to write a prompt|怎样写提示词)$/,
 };
 const press = (page, name) => page.getByRole('button', { name }).click();
 

@@ -4,7 +4,7 @@ import { closeDialog, enter, steerAndStop } from './demo-room.mjs';
 
 /** Names of buttons in both languages. */
 const BUTTON_NAMES = {
-  help: /^(Prompt syntax|提示词语法)$/,
+  help: /^(How to write a prompt|怎样写提示词)$/,
   publish: /^(Publish|发布)$/,
   report: /^(Report|举报)$/,
 };
