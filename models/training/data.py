@@ -6,20 +6,25 @@ import torch
 from torch import Tensor
 
 from .captions import chinese, english
-from .gaze import mirror
+from .gaze import mirror, subjects
 from .latents import labels, latent_space, shard_files
 from .tokenizer import BOS, EOS, encode
 
 
 class SceneData:
-    """All scenes of the shards. Made once before the processes start; its tensors are shared, its scenes are read by each process."""
+    """All scenes of the shards. Made once before the processes start; its tensors are shared, its scenes are read by each process.
 
-    def __init__(self):
+    Scenes of two different things come `pairs` times as often as others.
+    """
+
+    def __init__(self, pairs: float = 1):
         mean, deviation = latent_space()
         self.files = shard_files()
         self.latents = torch.cat([((torch.load(f)["latents"].float() - mean) / deviation).half() for f in self.files]).share_memory_()
         self.placements = torch.cat([torch.load(f)["placements"] for f in self.files]).share_memory_()
         self._scenes = None
+        shares = np.array([pairs if subjects(scene)[1] >= 0 else 1 for scene in self.scenes], np.float64)
+        self.upto = torch.from_numpy(np.cumsum(shares / shares.sum())).share_memory_()
 
     def __getstate__(self):
         return {**self.__dict__, "_scenes": None}
@@ -36,7 +41,7 @@ class SceneData:
         Half of the images are mirrored, half of the captions Chinese.
         """
         random = np.random.default_rng(seed)
-        rows = random.integers(len(self.latents), size=size)
+        rows = np.searchsorted(self.upto.numpy(), random.uniform(size=size)).clip(max=len(self.latents) - 1)
         scenes = [self.scenes[i] for i in rows]
         index = torch.from_numpy(rows)
         latents = self.latents[index].float()

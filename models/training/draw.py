@@ -20,6 +20,7 @@ from .paths import work
 from .tokenizer import vocabulary
 
 WITHOUT_CAPTION = 0.1
+PAIRS = 2  # scenes of two different things are harder than those of one
 PLACEMENT = 0.02  # weight of the placements' likelihood
 FIRST = LABELS.index("first")
 
@@ -97,7 +98,7 @@ def main():
     else:
         start = initial_model(vocabulary_size)
     plan = plan_for(options.steps, options.rate)
-    model = train(Task(SceneData(), vocabulary_size), plan, work("draw.log"), start=start, workers=options.workers)
+    model = train(Task(SceneData(pairs=PAIRS), vocabulary_size), plan, work("draw.log"), start=start, workers=options.workers)
     torch.save(model.state_dict(), work("draw.pt"))
 
 
