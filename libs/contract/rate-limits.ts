@@ -27,8 +27,8 @@ const rules = (established: RateLimitRule | null, newAccount: RateLimitRule | nu
 });
 
 /**
- * Exceeding one rejects the command with RATE_LIMITED { retryAfterSeconds }. Rejected commands do not count. Each node counts on
- * its own.
+ * Exceeding one rejects the command with RATE_LIMITED { retryAfterSeconds, points, seconds, newAccount }. Rejected commands do not
+ * count. Each node counts on its own.
  */
 export const COMMAND_RATE_LIMITS: { readonly [C in CommandName]?: RateLimitRules } = {
   'chat.send': rules(rule(200, 10), rule(10, 20)),
@@ -47,9 +47,9 @@ export const COMMAND_RATE_LIMITS: { readonly [C in CommandName]?: RateLimitRules
   'safety.report': rules(rule(30, HOUR), rule(10, HOUR)),
   'hub.setReview': rules(rule(30, MINUTE), rule(6, MINUTE)),
   'users.follow': rules(rule(120, MINUTE), rule(20, MINUTE)),
-  'jam.render': rules(null, rule(20, 10 * MINUTE)),
-  'jam.repeat': rules(null, rule(20, 10 * MINUTE)),
-  'jam.upscale': rules(null, rule(20, 10 * MINUTE)),
+  'jam.render': rules(null, rule(100, 10 * MINUTE)),
+  'jam.repeat': rules(null, rule(100, 10 * MINUTE)),
+  'jam.upscale': rules(null, rule(100, 10 * MINUTE)),
   'jam.setPace': rules(rule(30, MINUTE), rule(10, MINUTE)),
   'jam.pin': rules(rule(60, MINUTE), rule(10, MINUTE)),
   'safety.checkTexts': rules(rule(900, MINUTE), rule(480, MINUTE)),

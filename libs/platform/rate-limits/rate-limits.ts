@@ -14,7 +14,10 @@ const secondsOf = (result: RateLimiterRes): number => Math.max(1, Math.ceil(resu
 
 /** A rate limit, counted per key. */
 export class RateLimit {
-  constructor(private readonly limiter: RateLimiterMemory | RateLimiterRedis) {}
+  constructor(
+    readonly limit: Limit,
+    private readonly limiter: RateLimiterMemory | RateLimiterRedis,
+  ) {}
 
   /** @returns null if granted, else the seconds until it will be */
   async spend(key: string): Promise<number | null> {
@@ -42,12 +45,13 @@ export class RateLimits {
   constructor(@Inject(REDIS) private readonly redis: RedisConnections | null) {}
 
   /** Counts on this node only, for frequent requests. */
-  local({ name, points, seconds }: Limit): RateLimit {
-    return new RateLimit(new RateLimiterMemory({ keyPrefix: name, points, duration: seconds }));
+  local(limit: Limit): RateLimit {
+    const { name, points, seconds } = limit;
+    return new RateLimit(limit, new RateLimiterMemory({ keyPrefix: name, points, duration: seconds }));
   }
 
   shared(limit: Limit): RateLimit {
-    return new RateLimit(this.createLimiter(limit));
+    return new RateLimit(limit, this.createLimiter(limit));
   }
 
   /** Counts over all nodes for frequent requests. Nodes fetch points in blocks. */

@@ -55,7 +55,10 @@ describe('UserRateLimits', () => {
     for (let n = 0; n <= points; n++) await expect(render(rejection)).rejects.toBe(rejection);
     await expect(render(new Error('a bug'))).rejects.toThrow('a bug');
     for (let n = 1; n < points; n++) await render();
-    await expect(render()).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    await expect(render()).rejects.toMatchObject({
+      code: 'RATE_LIMITED',
+      detail: { points, seconds: COMMAND_RATE_LIMITS['jam.render']?.newAccount?.seconds, newAccount: true },
+    });
   });
 
   it('[G30] every command that is open to visitors has a limit by address, and no other has', () => {

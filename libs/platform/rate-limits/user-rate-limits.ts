@@ -49,7 +49,7 @@ export class UserRateLimits {
 
   /**
    * Runs a command and counts it. One that is rejected changed nothing and does not count; floods are limited by socket.
-   * @throws Rejection RATE_LIMITED { retryAfterSeconds }
+   * @throws Rejection RATE_LIMITED { retryAfterSeconds, points, seconds, newAccount }
    */
   async command<T>(name: CommandName, actor: Actor, run: () => T | Promise<T>): Promise<T> {
     const counter = await this.spend(this.commands.get(name), actor);
@@ -70,7 +70,7 @@ export class UserRateLimits {
     if (retryAfterSeconds > 0) throw new Rejection('RATE_LIMITED', { retryAfterSeconds });
   }
 
-  /** @throws Rejection RATE_LIMITED { retryAfterSeconds } */
+  /** @throws Rejection RATE_LIMITED { retryAfterSeconds, points, seconds, newAccount } */
   async route(name: RouteName, actor: Actor): Promise<void> {
     await this.spend(this.routes.get(name), actor);
   }
@@ -82,9 +82,13 @@ export class UserRateLimits {
   ): Promise<RateLimit | undefined> {
     if (!counters) return undefined;
     const isNewAccount = this.clock.now() - accountCreatedAt < this.config.newAccountHours * HOUR_MS;
-    const counter = isNewAccount ? (counters.newAccount ?? counters.established) : counters.established;
+    const { established, newAccount } = counters;
+    const counter = isNewAccount ? (newAccount ?? established) : established;
     const retryAfterSeconds = (await counter?.spend(userId)) ?? null;
-    if (retryAfterSeconds !== null) throw new Rejection('RATE_LIMITED', { retryAfterSeconds });
+    if (counter && retryAfterSeconds !== null) {
+      const { points, seconds } = counter.limit;
+      throw new Rejection('RATE_LIMITED', { retryAfterSeconds, points, seconds, newAccount: counter === newAccount });
+    }
     return counter ?? undefined;
   }
 }

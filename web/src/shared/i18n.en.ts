@@ -86,6 +86,9 @@ export default {
     TOO_LARGE_MAX: 'This is too large: at most {limit}. Make it smaller and try again.',
     RATE_LIMITED: 'You’re doing that too often. Wait a moment and try again.',
     RATE_LIMITED_WAIT: 'You’re doing that too often. Try again in {wait}.',
+    RATE_LIMITED_RULE: 'You can do this {points} times in {time}. Try again in {wait}.',
+    RATE_LIMITED_NEW_ACCOUNT:
+      'While your account is new, you can do this {points} times in {time}. Try again in {wait}.',
     ORIGIN_NOT_ALLOWED: 'This page isn’t served by this server. Open the server’s own address.',
     PROTOCOL_MISMATCH: 'The server was updated. Reload the page to continue.',
     UNAVAILABLE: 'The server can’t reach its database right now. Nothing is lost. Try again in a moment.',

@@ -85,6 +85,8 @@ export default {
     TOO_LARGE_MAX: '内容太大，最多 {limit}。请缩小后再试。',
     RATE_LIMITED: '操作太频繁，请稍后再试。',
     RATE_LIMITED_WAIT: '操作太频繁，请 {wait}后再试。',
+    RATE_LIMITED_RULE: '每 {time}最多 {points} 次，请 {wait}后再试。',
+    RATE_LIMITED_NEW_ACCOUNT: '新账号每 {time}最多 {points} 次，请 {wait}后再试。',
     ORIGIN_NOT_ALLOWED: '此页面并非来自本站，请通过本站地址访问。',
     PROTOCOL_MISMATCH: '服务器已更新，请刷新页面后继续。',
     UNAVAILABLE: '服务器暂时无法连接数据库，数据没有丢失，请稍后再试。',

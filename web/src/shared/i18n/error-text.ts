@@ -69,7 +69,13 @@ export function errorText(error: unknown): string {
   if (code === 'GENERATION_NOT_REPEATABLE') return textIn('errors', `${code}_${String(what)}`, text, detail);
   const waiting = WAITS.find((one) => one === code);
   if (waiting === undefined || typeof retryAfterSeconds !== 'number') return text;
-  return t(`errors.${waiting}_WAIT`, { ...detail, wait: formatDuration(retryAfterSeconds * 1000) });
+  const wait = formatDuration(retryAfterSeconds * 1000);
+  const { points, seconds, newAccount } = detail;
+  if (waiting === 'RATE_LIMITED' && typeof points === 'number' && typeof seconds === 'number') {
+    const values = { points, time: formatDuration(seconds * 1000), wait };
+    return t(newAccount === true ? 'errors.RATE_LIMITED_NEW_ACCOUNT' : 'errors.RATE_LIMITED_RULE', values);
+  }
+  return t(`errors.${waiting}_WAIT`, { ...detail, wait });
 }
 
 /** @param detail for RENDER_TIMEOUT, it starts with the seconds that the take was allowed */
