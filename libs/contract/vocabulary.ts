@@ -20,6 +20,8 @@ export const VocabularyEntry = z
     zh: words(MAX.wordsPerEntry),
     /** Counted from 0 in the sheet of tiles, row by row. */
     tile: z.number().int().min(0).max(MAX.entries).optional(),
+    /** The model draws it, but seldom so that it can be recognized. */
+    rough: z.boolean().optional(),
   })
   .refine(({ en, zh }) => en.length + zh.length > 0, 'an entry without words')
   .meta({ id: 'VocabularyEntry' });

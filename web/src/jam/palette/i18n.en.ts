@@ -20,6 +20,7 @@ export default {
     addLora: 'Add the LoRA {name} to the settings',
     loraToSettings: 'Add to settings',
     loraAdded: 'In settings',
+    rough: '{name}, only roughly',
     near: 'Nearest to “{query}”',
     none: '{model} came without a vocabulary',
     noneAbout: 'Write any prompt. Only its creator can say which words it knows.',

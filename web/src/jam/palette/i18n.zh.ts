@@ -20,6 +20,7 @@ export default {
     addLora: '把 LoRA“{name}”加入参数',
     loraToSettings: '加入参数',
     loraAdded: '已加入参数',
+    rough: '{name}（还不太像）',
     near: '与“{query}”相近',
     none: '{model} 没有附带词汇',
     noneAbout: '提示词可以随意写。它认识哪些词，只有作者知道。',

@@ -2,6 +2,9 @@ export default {
   vocabulary: {
     unknown: '{model} 不认识“{word}”。',
     unknownWords: '{model} 不认识{words}。点一下虚线标出的词，可换成相近的词。',
+    roughWords: '{model} 画{words}还不太像。点一下虚线标出的词，看看它更拿手的。',
+    rough: '{model} 画“{word}”还不太像。',
+    roughTry: '{model} 画“{word}”还不太像，更拿手的有：',
     moreWords: '另外 {count} 个词',
     unknownTry: '{model} 不认识“{word}”，试试：',
     forWord: '“{word}”可换成：',

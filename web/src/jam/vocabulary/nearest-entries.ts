@@ -16,7 +16,17 @@ export function nearestEntries(text: string, index: VocabularyIndex): Entry[] {
   const word = foldWord(text);
   const listed = singulars(word).flatMap((form) => index.near.get(form) ?? []);
   const numbers = listed.length > 0 ? listed : hasHan(word) ? nearHan(word, index) : nearSpelling(word, index);
-  return [...new Set(numbers)].slice(0, MOST).flatMap((number) => index.entries[number] ?? []);
+  const entries = [...new Set(numbers)].flatMap((number) => index.entries[number] ?? []);
+  return [...entries.filter(isDrawnWell), ...entries.filter((entry) => !isDrawnWell(entry))].slice(0, MOST);
+}
+
+const isDrawnWell = ({ rough }: Entry): boolean => rough !== true;
+
+/** What the model draws better than an entry that it draws only roughly: others of its kind, the nearest in the list first. */
+export function betterEntries(number: number, index: VocabularyIndex): Entry[] {
+  const kind = index.groups.find(({ entries }) => entries.some((entry) => entry.number === number));
+  const better = kind?.entries.filter(isDrawnWell) ?? [];
+  return better.sort((a, b) => Math.abs(a.number - number) - Math.abs(b.number - number)).slice(0, MOST);
 }
 
 /** Few letters apart, or one word at the start of the other. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { VocabularyView } from '@visionary/contract';
-import { nearestEntries } from './nearest-entries.js';
+import { betterEntries, nearestEntries } from './nearest-entries.js';
 import { readPrompt } from './read-prompt.js';
 import { indexVocabulary, withKnownWords, wordOf } from './vocabulary-index.js';
 import { hasHan } from './word-forms.js';
@@ -81,5 +81,34 @@ describe('[J21] words near one that the model does not know', () => {
     if (expected.length === 0) expect(near(word)).toEqual([]);
     else expect(near(word)).toEqual(expect.arrayContaining(expected));
     expect(near(word).length).toBeLessThanOrEqual(3);
+  });
+});
+
+describe('[J25] what the model draws only roughly', () => {
+  const entry = (en: string, rough?: true) => ({ en: [en], zh: [], ...(rough && { rough }) });
+  const animals = indexVocabulary(
+    VocabularyView.parse({
+      groups: [
+        {
+          kind: 'thing',
+          name: { en: 'Animals', zh: '动物' },
+          entries: [entry('fox'), entry('cat'), entry('pig', true), entry('goat', true), entry('cow'), entry('horse')],
+        },
+        { kind: 'style', name: { en: 'Styles', zh: '风格' }, entries: [entry('ink')] },
+      ],
+      near: [{ words: ['hog'], entries: [2, 4] }],
+    }),
+  );
+  const words = (entries: readonly { readonly en: readonly string[] }[]) => entries.map(({ en }) => en[0]);
+
+  it('is known, and found in the prompt', () => {
+    const { rough, unknown, used } = readPrompt('a fox, two pigs', animals);
+    expect(rough).toEqual([{ from: 11, to: 15, text: 'pigs', entry: 2 }]);
+    expect([unknown, used.length]).toEqual([[], 2]);
+  });
+
+  it('gives way to what is drawn better, of the same kind', () => {
+    expect(words(betterEntries(2, animals))).toEqual(['cat', 'fox', 'cow']);
+    expect(words(nearestEntries('hog', animals))).toEqual(['cow', 'pig']);
   });
 });

@@ -13,6 +13,8 @@ export type UsedEntry = WordSpan & { readonly entry: number };
 /** What a model knows of a prompt. */
 export interface PromptReading {
   readonly used: readonly UsedEntry[];
+  /** Those of `used` that the model draws only roughly. */
+  readonly rough: readonly UsedEntry[];
   readonly unknown: readonly WordSpan[];
 }
 
@@ -42,7 +44,7 @@ export function readPrompt(prompt: string, index: VocabularyIndex): PromptReadin
     else if (phrase || !isKnown(run.text, index)) unknown.push(phrase?.span ?? run);
     at += phrase?.length ?? 1;
   }
-  return { used, unknown };
+  return { used, rough: used.filter(({ entry }) => index.entries[entry]?.rough), unknown };
 }
 
 /** Tags are blanked as a whole, of other syntax only the brackets and numbers. */
