@@ -14,7 +14,7 @@ describe('first steps of a newcomer', () => {
   beforeAll(async () => {
     app = await bootApp({ ...RENDERING, modelsDir: TINY_MODELS });
     await openUser(app.url, 'Ann');
-    mira = await openVisitor(app.url, { refused: [409] });
+    mira = await openVisitor(app.url, { refused: [409], hasMotion: true });
   });
 
   const fillIn = async ({ page }: BrowserUser, name: string, password: string) => {
@@ -45,6 +45,8 @@ describe('first steps of a newcomer', () => {
     await page.getByRole('button', { name: 'Mira’s account' }).waitFor();
     await page.getByRole('heading', { name: 'Mira’s room', level: 1 }).waitFor();
     await room.image(1).waitFor();
+    // Its steps play once more.
+    await page.getByRole('button', { name: 'Show the image' }).waitFor();
     expect(await room.text()).not.toBe('');
     expect(await room.prompt.getAttribute('contenteditable')).toBe('true');
     await page.getByText('Invite only • 1 person here').waitFor();

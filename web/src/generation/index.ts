@@ -2,6 +2,7 @@ export { default as CanvasPanel } from './canvas/CanvasPanel.vue';
 export { default as TakeClip } from './replay/TakeClip.vue';
 export { default as ReplaySlider } from './replay/ReplaySlider.vue';
 export { type Cell, cellOf } from './replay/cell.js';
+export { useReplayStore } from './replay/replay-store.js';
 export { type Playback, usePlayback } from './replay/use-playback.js';
 export { default as TakePreview } from './images/TakePreview.vue';
 export { default as TakeThumbnail } from './images/TakeThumbnail.vue';

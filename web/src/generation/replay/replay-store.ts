@@ -30,6 +30,8 @@ export const useReplayStore = defineStore('replay', () => {
   const shown = shallowRef<{ readonly takeId: string; readonly step: number } | null>(null);
   /** The take whose steps are being loaded. */
   const loading = shallowRef<string | null>(null);
+  /** The next image that is finished plays its steps by itself: it may be over before anybody looks. */
+  const playsNext = shallowRef(false);
   const keyOf = (takeId: string, index: number) => `${takeId}/${index}`;
 
   async function loadImage(takeId: string, index: number): Promise<void> {
@@ -63,6 +65,7 @@ export const useReplayStore = defineStore('replay', () => {
   return {
     load,
     cell,
+    playsNext,
     isLoading: (takeId: string): boolean => loading.value === takeId,
     isLoaded: ({ id, images }: Take): boolean => images.some(({ index }) => replays.has(keyOf(id, index))),
     stepOf: (takeId: string): number | null => (shown.value?.takeId === takeId ? shown.value.step : null),

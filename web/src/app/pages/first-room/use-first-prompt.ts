@@ -1,5 +1,5 @@
 import { watch } from 'vue';
-import { examplePrompts, useModelsStore, useTakesStore } from '../../../generation/index.js';
+import { examplePrompts, useModelsStore, useReplayStore, useTakesStore } from '../../../generation/index.js';
 import { useJamStore } from '../../../jam/index.js';
 import { useRoomStore } from '../../../rooms/index.js';
 import { toRejection } from '../../../shared/api/rejection.js';
@@ -11,9 +11,13 @@ export const renderWhenOpened = (roomId: string): void => void (firstRoomId = ro
 
 const randomOf = <T>(list: readonly [T, ...T[]]): T => list[Math.floor(Math.random() * list.length)] ?? list[0];
 
-/** Writes an example into a new user's first room and renders it, so that they have an image to change. */
+/**
+ * Writes an example into a new user's first room and renders it, so that they have an image to change. Its steps play once more
+ * when it is finished.
+ */
 export function useFirstPrompt(roomId: string): void {
   const [room, jam, models, takes] = [useRoomStore(), useJamStore(), useModelsStore(), useTakesStore()];
+  const replay = useReplayStore();
   if (firstRoomId !== roomId) return;
   firstRoomId = null;
   void models.load();
@@ -28,7 +32,9 @@ export function useFirstPrompt(roomId: string): void {
       jam.applyPatch({ prompt: randomOf(examplePrompts(model)) });
       const { prompt, negative, settings } = jam;
       // The button says why it cannot be rendered.
-      if (model && !model.quarantined) await takes.render({ prompt, negative, settings }).catch(toRejection);
+      if (!model || model.quarantined) return;
+      replay.playsNext = true;
+      await takes.render({ prompt, negative, settings }).catch(toRejection);
     },
     { flush: 'post' },
   );
