@@ -20,6 +20,13 @@ export const CARD_FIELDS = {
   creator: UserView.optional(),
 };
 
+/** How steps are taken. */
+const StepSettings = z.strictObject({
+  scheduler: SchedulerName.optional(),
+  steps: z.number().int().optional(),
+  guidance: z.number().optional(),
+});
+
 export const ModelView = z
   .strictObject({
     ...CARD_FIELDS,
@@ -28,6 +35,8 @@ export const ModelView = z
     sizeMultiple: z.number().int(),
     schedulers: z.array(SchedulerName),
     recommended: Settings,
+    /** For drafts: few steps that still look like something. Absent if the model isn't made for it. */
+    draft: StepSettings.optional(),
     /** Example prompts. */
     examples: z.strictObject({ en: z.array(z.string()), zh: z.array(z.string()) }),
     family: ModelFamily,
@@ -68,13 +77,7 @@ export const LoraView = z
     triggerWords: z.array(z.string()),
     weight: z.number(),
     /** Settings that it was trained for, such as few steps without guidance. Absent if it works with any. */
-    recommended: z
-      .strictObject({
-        scheduler: SchedulerName.optional(),
-        steps: z.number().int().optional(),
-        guidance: z.number().optional(),
-      })
-      .optional(),
+    recommended: StepSettings.optional(),
     /** Models whose tensor shapes match. */
     compatibleModels: z.array(z.string()),
     /** The family it was made for. Absent if neither its tensors nor its metadata tell. */

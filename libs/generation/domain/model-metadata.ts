@@ -16,6 +16,8 @@ export interface ModelCard {
     readonly width?: number;
     readonly height?: number;
   };
+  /** For drafts. */
+  readonly draft?: { readonly scheduler?: string; readonly steps?: number; readonly guidance?: number };
   readonly examples?: { readonly en: readonly string[]; readonly zh: readonly string[] };
   readonly sizes?: readonly Size[];
   /** File names of images in the folder: one that shows the model in lists, and a sheet of examples. */
@@ -44,7 +46,7 @@ export interface ModelMetadata {
 }
 
 export type FileMetadata = Omit<ModelMetadata, 'card' | 'cardError'>;
-export type CardSettings = Pick<ModelCard, 'recommended' | 'sizes'>;
+export type CardSettings = Pick<ModelCard, 'recommended' | 'draft' | 'sizes'>;
 
 /** Scheduler classes of diffusers, with the same or the closest scheduler of this engine. */
 const SCHEDULER_OF_CLASS: Readonly<Record<string, SchedulerName>> = {
@@ -64,7 +66,7 @@ const DEFAULT_SCHEDULER = 'euler';
 
 type DerivedSettings = Pick<
   Model,
-  'sizes' | 'sizeMultiple' | 'schedulers' | 'recommended' | 'family' | 'supportsImg2img' | 'maxClipSkip'
+  'sizes' | 'sizeMultiple' | 'schedulers' | 'recommended' | 'draft' | 'family' | 'supportsImg2img' | 'maxClipSkip'
 >;
 
 /** Merges a model's files and its card. @param schedulers names of all schedulers, the default first */
@@ -81,10 +83,18 @@ export const deriveSettings = (
     sizeMultiple: facts.sizeMultiple,
     schedulers,
     recommended: recommendedOf(model, native, facts, card.recommended ?? {}, schedulers),
+    ...draftOf(card.draft, schedulers),
     family: facts.family,
     supportsImg2img: facts.takesImages,
     ...(facts.maxClipSkip !== undefined && { maxClipSkip: facts.maxClipSkip }),
   };
+};
+
+const draftOf = (draft: CardSettings['draft'], schedulers: readonly SchedulerName[]): Pick<Model, 'draft'> => {
+  if (!draft) return {};
+  const { scheduler: name, ...steps } = draft;
+  const scheduler = schedulers.find((one) => one === name);
+  return { draft: { ...steps, ...(scheduler && { scheduler }) } };
 };
 
 const schedulerOf = ({ schedulerClass, usesKarras, usesSde }: FileMetadata): SchedulerName => {

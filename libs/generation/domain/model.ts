@@ -1,6 +1,7 @@
 import {
   type ModelFamily,
   type ModelPicture,
+  type ModelView,
   nearestSizes,
   type SchedulerName,
   type Settings,
@@ -46,6 +47,8 @@ export interface Model {
   readonly sizeMultiple: number;
   readonly schedulers: readonly SchedulerName[];
   readonly recommended: Settings;
+  /** For drafts. */
+  readonly draft?: ModelView['draft'];
   /** What the trial of a hub model measured. */
   readonly trial?: { readonly stepMs: number; readonly loadMs: number } & Size;
   readonly examples: { readonly en: readonly string[]; readonly zh: readonly string[] };

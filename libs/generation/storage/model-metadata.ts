@@ -33,6 +33,13 @@ const ModelCard = z.object({
       height: z.number().int().positive().optional(),
     })
     .optional(),
+  draft: z
+    .object({
+      scheduler: z.string().optional(),
+      steps: z.number().int().min(1).max(150).optional(),
+      guidance: z.number().min(0).max(30).optional(),
+    })
+    .optional(),
   examples: z.object({ en: z.array(shortText).default([]), zh: z.array(shortText).default([]) }).optional(),
   sizes: z.array(size).min(1).max(20).optional(),
   pictures: z.object({ title: imageName.optional(), sheet: imageName.optional() }).optional(),

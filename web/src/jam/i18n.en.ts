@@ -221,6 +221,12 @@ export default {
     clipSkipFixed: 'Only checkpoints of Stable Diffusion 1 can skip layers. This model always reads the same one.',
     steps: 'Steps',
     stepsOf: '{steps} steps',
+    draft: {
+      on: 'Draft: {steps} steps',
+      off: 'Full quality: {steps} steps',
+      onHint: 'In a fraction of the time.',
+      offHint: 'These are drafts.',
+    },
     stepsHint: 'More steps add detail but take longer. {steps} is recommended for this model.',
     guidance: 'Guidance',
     guidanceHint: 'How closely the image follows the prompt.',

@@ -210,6 +210,12 @@ export default {
     clipSkipFixed: '只有 Stable Diffusion 1 的 checkpoint 能跳过层，当前模型读取的层是固定的。',
     steps: '步数',
     stepsOf: '{steps} 步',
+    draft: {
+      on: '草图：{steps} 步',
+      off: '完整画质：{steps} 步',
+      onHint: '快得多，适合先试试。',
+      offHint: '现在画的是草图。',
+    },
     stepsHint: '步数越多越精细，也越慢。这个模型推荐 {steps} 步。',
     guidance: '引导强度',
     guidanceHint: '数值越大越贴近提示词，越小越自由。',
