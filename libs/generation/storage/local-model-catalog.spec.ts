@@ -163,6 +163,7 @@ describe('LocalModelCatalog', () => {
       title: 'Tiny',
       about: { zh: '很小' },
       recommended: { scheduler: 'ddim', steps: 4, width: 64 },
+      draft: { scheduler: 'no such', steps: 2 },
       sizes: [{ width: 64, height: 128 }],
       examples: { zh: ['一只狐狸'] },
     };
@@ -170,6 +171,7 @@ describe('LocalModelCatalog', () => {
     const [model] = await list();
     expect(model).toMatchObject({ title: 'Tiny', description: { en: '', zh: '很小' }, sizes: card.sizes });
     expect(model?.recommended).toMatchObject({ scheduler: 'ddim', steps: 4, width: 64, height: 128, guidance: 7 });
+    expect(model?.draft).toEqual({ steps: 2 });
     expect(model?.examples).toEqual({ en: [], zh: ['一只狐狸'] });
     for (const card of [{ license: 'MIT' }, { licence: 'MIT' }]) {
       addModel('licensed', JSON.stringify(card));
