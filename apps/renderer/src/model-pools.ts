@@ -16,6 +16,9 @@ type Pool = MemoryPool<DiffusionPipeline, EntryInfo>;
 
 const REPORT_INTERVAL_MS = 500;
 
+/** An example that gives way to a take is followed by one that mostly needs the same model. */
+const LINGER_MS = 1_000;
+
 /** The models in main memory, and those in the memory of a device. */
 export class ModelPools {
   private readonly main: Pool;
@@ -34,7 +37,7 @@ export class ModelPools {
   ) {
     const dispose = (pipeline: DiffusionPipeline) => pipeline.release();
     const onChange = () => this.markChanged();
-    const common = { dispose, asOutOfMemory, onChange, collect: collectGarbage };
+    const common = { dispose, asOutOfMemory, onChange, collect: collectGarbage, lingerMs: LINGER_MS };
     this.main = new MemoryPool({ ...common, budgetBytes, residentBytes, availableBytes });
     // Where the kernel doesn't count it, estimates do.
     const onCard = { residentBytes: ownCardBytes, seesAll: true, availableBytes: () => Infinity };

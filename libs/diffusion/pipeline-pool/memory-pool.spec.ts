@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { OutOfMemoryError } from '../errors.js';
 import { MemoryPool } from './memory-pool.js';
@@ -20,9 +20,10 @@ class Machine {
   constructor(
     readonly budgetBytes: number,
     seesAll = false,
+    lingerMs = 0,
   ) {
     this.pool = new MemoryPool<Model, string>({
-      ...{ budgetBytes, seesAll },
+      ...{ budgetBytes, seesAll, lingerMs },
       dispose: async (model) => {
         await Promise.resolve();
         model.isLoaded = false;
@@ -351,5 +352,56 @@ describe('[E64] MemoryPool, when a caller leaves', () => {
     holder.release();
     (await machine.acquire('f', 20)).release();
     expect(machine.loads).not.toContain('e');
+  });
+
+  describe('and another one comes soon', () => {
+    const lingering = new Machine(100, false, 20);
+    const ofLingering = () => {
+      let end: () => void = () => undefined;
+      lingering.lastPart = new Promise((resolve) => (end = resolve));
+      return end;
+    };
+    const afterLinger = () => jest.advanceTimersByTimeAsync(20);
+    beforeEach(() => void jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'performance'] }));
+    afterEach(() => void jest.useRealTimers());
+
+    it('shares the load with it', async () => {
+      const [end, { signal, leave }] = [ofLingering(), leaver()];
+      const left = lingering.acquire('a', 60, {}, signal);
+      await new Promise(setImmediate);
+      leave();
+      await expect(left).rejects.toThrow('canceled');
+      const next = lingering.acquire('a', 60);
+      await afterLinger();
+      end();
+      const lease = await next;
+      expect(lingering.pool.report().entries).toMatchObject([{ about: 'a', leases: 1 }]);
+      lease.release();
+      expect(lingering.pool.report().entries).toMatchObject([{ about: 'a', leases: 0 }]);
+      expect(lingering.loads).toEqual(['a']);
+    });
+
+    it('keeps what was loaded before it would have ended, without a lease', async () => {
+      const [end, { signal, leave }] = [ofLingering(), leaver()];
+      const left = lingering.acquire('b', 30, {}, signal);
+      await new Promise(setImmediate);
+      leave();
+      await expect(left).rejects.toThrow('canceled');
+      end();
+      await afterLinger();
+      expect(lingering.pool.report().entries).toContainEqual(expect.objectContaining({ about: 'b', leases: 0 }));
+    });
+
+    it('ends a load that nobody wanted in time', async () => {
+      const [end, { signal, leave }] = [ofLingering(), leaver()];
+      const left = lingering.acquire('c', 30, {}, signal);
+      await new Promise(setImmediate);
+      leave();
+      await expect(left).rejects.toThrow('canceled');
+      expect(lingering.pool.has('c')).toBe(true);
+      await afterLinger();
+      expect(lingering.pool.has('c')).toBe(false);
+      end();
+    });
   });
 });

@@ -102,7 +102,14 @@ export class MemoryPool<T, A> {
   }
 
   private leave(entry: PoolEntry<T, A>, reason: unknown): void {
+    const { lingerMs = 0 } = this.options;
+    if (lingerMs === 0 || entry.users > 1) this.leaveNow(entry, reason);
+    else setTimeout(() => this.leaveNow(entry, reason), lingerMs).unref();
+  }
+
+  private leaveNow(entry: PoolEntry<T, A>, reason: unknown): void {
     if (this.entries.get(entry.key) !== entry) return;
+    if (entry.isLoaded) return this.release(entry);
     const hasOthers = entry.leave(reason);
     if (!hasOthers) this.wakeWaiters();
     else if (this.policy.has(entry.key)) this.policy.release(entry.key);
@@ -161,7 +168,10 @@ export class MemoryPool<T, A> {
       Object.assign(entry, { bytes, loadMs });
       this.history.set(key, { bytes, loadMs });
       this.counters.loadSeconds += loadMs / 1000;
-      if (await this.applyMeasurement(entry, request)) return value;
+      if (await this.applyMeasurement(entry, request)) {
+        entry.isLoaded = true;
+        return value;
+      }
       await this.options.dispose(value);
       throw new OutOfMemoryError(bytes, this.policy.budgetBytes, 'it takes more than all models together may take');
     } catch (error) {

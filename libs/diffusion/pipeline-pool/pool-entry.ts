@@ -6,6 +6,7 @@ export class PoolEntry<T, A> {
   users = 0;
   bytes = 0;
   loadMs = 0;
+  isLoaded = false;
   lastUsedAt = 0;
   private loading: Promise<T> = EVICTED;
   private readonly abandoned = new AbortController();

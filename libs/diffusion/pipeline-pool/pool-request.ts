@@ -16,6 +16,8 @@ export interface MemoryPoolOptions<T> {
   readonly collect?: () => void;
   /** Called after `report` has changed. */
   readonly onChange?: () => void;
+  /** How long a load goes on after its last caller left, in ms: the next one often wants the same. By default, it ends at once. */
+  readonly lingerMs?: number;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 }
