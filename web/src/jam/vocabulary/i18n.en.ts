@@ -1,13 +1,12 @@
 export default {
   vocabulary: {
     unknown: '{model} doesn’t know “{word}”.',
-    unknownWords: '{model} doesn’t know {words}. Put the cursor in a dotted word to see near ones.',
+    unknownWords: '{model} doesn’t know {words}. Put the cursor in a dotted word to see what you can write instead.',
     moreWords: '{count} more',
     unknownTry: '{model} doesn’t know “{word}”. Try:',
     forWord: 'For “{word}”:',
     announce: '{model} doesn’t know “{word}”. Suggestions: {words}. Press Tab to choose one.',
-    announceNone: '{model} doesn’t know “{word}”.',
+    announceNone: '{model} doesn’t know “{word}”. Press Tab to open the palette, which shows what it knows.',
     use: 'Replace “{word}” with “{suggestion}”',
-    dismiss: 'Hide suggestions',
   },
 };
