@@ -82,7 +82,11 @@ describe('choosing another model', () => {
     expect(await underlined.allTextContents()).toEqual(['trawler']);
     await page.keyboard.press('Control+Home');
     for (let at = 0; at < 4; at++) await page.keyboard.press('ArrowRight');
-    await page.getByRole('group', { name: 'second doesn’t know “trawler”.' }).waitFor();
+    const hint = page.getByRole('group', { name: 'second doesn’t know “trawler”.' });
+    await hint.waitFor();
+    // Below the field: it covers neither the text nor what is typed next.
+    const [hintBox, fieldBox] = [await hint.boundingBox(), await room.prompt.boundingBox()];
+    expect(hintBox!.y).toBeGreaterThanOrEqual(fieldBox!.y + fieldBox!.height);
     expect(await accessibilityViolations(page)).toEqual([]);
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
@@ -90,12 +94,24 @@ describe('choosing another model', () => {
     await page.getByRole('button', { name: 'Palette', exact: true }).click();
     const palette = page.getByRole('region', { name: 'Palette' });
     await palette.getByRole('button', { name: /^In the prompt 2$/ }).waitFor();
+    await palette.getByText('Other names for a word show up here.').waitFor();
+    const kinds = palette.getByRole('navigation', { name: 'Kinds' }).locator('button span');
+    expect(await kinds.evaluateAll((parts) => parts.filter((part) => part.scrollWidth > part.clientWidth))).toEqual([]);
     await palette.getByRole('searchbox').fill('鲸');
     await palette.getByRole('button', { name: 'Add whale' }).click();
     await room.waitForPrompt('a sailboat in the snow, whale');
     expect(await accessibilityViolations(page)).toEqual([]);
     await palette.getByRole('button', { name: 'Remove whale from the prompt' }).click();
     await room.waitForPrompt('a sailboat in the snow');
+    await palette.getByRole('button', { name: 'Close palette' }).click();
+    await palette.waitFor({ state: 'detached' });
+    await room.prompt.click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type(', zorblax');
+    await page.getByRole('group', { name: 'second doesn’t know “zorblax”.' }).waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await palette.waitFor();
     await choose('first');
     await palette.getByText('first came without a vocabulary').waitFor();
     await page.keyboard.press('Escape');

@@ -67,6 +67,7 @@ export default {
     lora: {
       title: 'LoRAs',
       choose: 'Choose LoRA',
+      about: 'A LoRA is a small file that gives the model a style or a subject.',
       none: 'No LoRAs yet.',
       noneAbout: 'Upload a .safetensors file under Models. Every room can use it once it passes the checks.',
       add: 'Use {name}',
@@ -85,6 +86,7 @@ export default {
       tagHint: 'You can also turn tags like <lora:name:0.8> in the prompt into settings. Up to {max} LoRAs at once.',
     },
     additions: {
+      about: 'A LoRA gives the model a style or a subject; an embedding gives it a new word.',
       none: 'None on this server yet.',
       noneAbout: 'Upload a .safetensors file under Models, or ask an admin to put one into the models folder.',
       unavailable: 'It was deleted or isn’t on this server. Remove it to render.',
@@ -240,6 +242,8 @@ export default {
     batch: 'Images',
     batchHint: 'Each image gets its own seed.',
     scheduler: 'Sampler',
+    schedulerOf: 'Sampler {sampler}',
+    schedulerHint: 'How noise turns into the image. {about}',
     seed: 'Seed',
     seedRandom: 'Random',
     seedHint: 'Same seed, same image.',
@@ -250,8 +254,8 @@ export default {
     seedKeep: 'Keep {seed}',
     exactValue: '{name}, exact value',
     beyond: {
-      title: 'In this render',
-      count: '1 beyond the prompt | {count} beyond the prompt',
+      title: 'Also used for the next take',
+      count: '1 item | {count} items',
       names: { init: 'Init image', mask: 'Mask', hires: 'Hires fix', seed: 'Seed' },
       remove: 'Remove from the next take: {name}',
     },

@@ -59,6 +59,7 @@ export default {
     lora: {
       title: 'LoRA',
       choose: '选择 LoRA',
+      about: 'LoRA 是一个小文件，能给模型加上一种画风或一个主题。',
       none: '还没有 LoRA。',
       noneAbout: '在“模型”页上传 .safetensors 文件，检查通过后所有画室都能用。',
       add: '使用 {name}',
@@ -77,6 +78,7 @@ export default {
       tagHint: '提示词里的 <lora:名称:0.8> 也可以转为参数。最多同时使用 {max} 个 LoRA。',
     },
     additions: {
+      about: 'LoRA 给模型加上一种画风或一个主题，Embedding 给模型加上一个新词。',
       none: '本站还没有。',
       noneAbout: '在“模型”页上传 .safetensors 文件，或请管理员放入模型文件夹。',
       unavailable: '已被删除，或本站没有。请移除后再渲染。',
@@ -229,6 +231,8 @@ export default {
     batch: '张数',
     batchHint: '每张图片使用不同的种子。',
     scheduler: '采样器',
+    schedulerOf: '采样器 {sampler}',
+    schedulerHint: '决定如何把噪声变成画面。{about}',
     seed: '种子',
     seedRandom: '随机',
     seedHint: '种子相同，结果相同。',
@@ -239,8 +243,8 @@ export default {
     seedKeep: '沿用 {seed}',
     exactValue: '{name}（精确值）',
     beyond: {
-      title: '本次渲染',
-      count: '除提示词外还有 {count} 项 | 除提示词外还有 {count} 项',
+      title: '下一稿还会用到',
+      count: '{count} 项 | {count} 项',
       names: { init: '起始图', mask: '蒙版', hires: '高清修复', seed: '种子' },
       remove: '下一稿不用：{name}',
     },

@@ -29,6 +29,8 @@ export interface EditorOptions {
   readonly describedBy: string;
   /** The tooltip of a blocked term. */
   explain(hit: TermMatch): string;
+  /** How much of the end of its visible part something covers, in pixels. */
+  coveredBelow(): number;
   onFull(): void;
   render(): void;
   steer(): void;
@@ -113,11 +115,6 @@ export class SharedEditor {
     }
   }
 
-  /** Where a position of the text is in the window. */
-  coordsAt(at: number) {
-    return this.view.coordsAtPos(Math.min(at, this.view.state.doc.length));
-  }
-
   private isAt({ from, to, text }: WordSpan): boolean {
     return !this.view.state.readOnly && this.view.state.sliceDoc(from, to) === text;
   }
@@ -184,6 +181,7 @@ export class SharedEditor {
       EditorView.domEventHandlers({ drop: (event) => this.dropWord(event) }),
       EditorView.cspNonce.of(styleNonce()),
       EditorView.lineWrapping,
+      EditorView.scrollMargins.of(() => ({ bottom: this.options.coveredBelow() })),
       this.markCompartment.of(editorTexts(this.options)),
       EditorView.updateListener.of((update) => {
         if (update.focusChanged) {

@@ -14,6 +14,7 @@ export default {
     add: 'Add {word}',
     remove: 'Remove {word} from the prompt',
     also: 'Also {words}',
+    nothingChosen: 'Other names for a word show up here.',
     nothingUsed: 'The prompt names nothing that {model} knows yet.',
     noMatch: '{model} doesn’t know “{query}”.',
     loras: 'LoRAs',

@@ -14,6 +14,7 @@ export default {
     add: '加入“{word}”',
     remove: '从提示词中移除“{word}”',
     also: '也可以写：{words}',
+    nothingChosen: '选中一个词，这里会列出它的其他写法。',
     nothingUsed: '提示词里还没有 {model} 认识的东西。',
     noMatch: '{model} 不认识“{query}”。',
     loras: 'LoRA',

@@ -1,16 +1,18 @@
 export default {
   vocabulary: {
     unknown: '{model} doesn’t know “{word}”.',
-    unknownWords: '{model} doesn’t know {words}. Put the cursor in a dotted word to see near ones.',
-    roughWords: '{model} draws {words} only roughly. Put the cursor in a dotted word to see what it draws better.',
+    unknownWords: '{model} doesn’t know {words}. Put the cursor in a dotted word to see what you can write instead.',
+    roughWords:
+      '{model} draws {words} only roughly. Put the cursor in a dotted word to see what you can write instead.',
     rough: '{model} draws “{word}” only roughly.',
+    better: 'Better than “{word}”:',
+    announceRough: '{model} draws “{word}” only roughly. It draws these better: {words}. Press Tab to choose one.',
     roughTry: '{model} draws “{word}” only roughly. It draws these better:',
     moreWords: '{count} more',
     unknownTry: '{model} doesn’t know “{word}”. Try:',
     forWord: 'For “{word}”:',
     announce: '{model} doesn’t know “{word}”. Suggestions: {words}. Press Tab to choose one.',
-    announceNone: '{model} doesn’t know “{word}”.',
+    announceNone: '{model} doesn’t know “{word}”. Press Tab to open the palette, which shows what it knows.',
     use: 'Replace “{word}” with “{suggestion}”',
-    dismiss: 'Hide suggestions',
   },
 };

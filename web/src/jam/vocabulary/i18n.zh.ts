@@ -1,16 +1,17 @@
 export default {
   vocabulary: {
     unknown: '{model} 不认识“{word}”。',
-    unknownWords: '{model} 不认识{words}。点一下虚线标出的词，可换成相近的词。',
+    unknownWords: '{model} 不认识{words}。点一下虚线标出的词，看看可以换成什么。',
     roughWords: '{model} 画{words}还不太像。点一下虚线标出的词，看看它更拿手的。',
     rough: '{model} 画“{word}”还不太像。',
+    better: '比“{word}”更拿手：',
+    announceRough: '{model} 画“{word}”还不太像，更拿手的有：{words}。按 Tab 键选择。',
     roughTry: '{model} 画“{word}”还不太像，更拿手的有：',
     moreWords: '另外 {count} 个词',
     unknownTry: '{model} 不认识“{word}”，试试：',
     forWord: '“{word}”可换成：',
     announce: '{model} 不认识“{word}”。可以换成：{words}。按 Tab 键选择。',
-    announceNone: '{model} 不认识“{word}”。',
+    announceNone: '{model} 不认识“{word}”。按 Tab 键打开词库，查看它认识的词。',
     use: '把“{word}”换成“{suggestion}”',
-    dismiss: '收起建议',
   },
 };

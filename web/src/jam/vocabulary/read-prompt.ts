@@ -10,6 +10,12 @@ export interface WordSpan {
 }
 export type UsedEntry = WordSpan & { readonly entry: number };
 
+/** A word that is underlined in the prompt. */
+export type DottedWord = WordSpan & {
+  /** What the model draws only roughly; absent for a word that it does not know. */
+  readonly entry?: number;
+};
+
 /** What a model knows of a prompt. */
 export interface PromptReading {
   readonly used: readonly UsedEntry[];
