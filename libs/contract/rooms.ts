@@ -187,7 +187,12 @@ export const LeaveRoom = z.strictObject(idempotentInRoom);
 export const AnswerRequest = z.strictObject({ roomId: Id, accept: z.boolean() });
 export const OpenDirect = z.strictObject({ userId: Id }).meta({ id: 'OpenDirect' });
 
-export const OpenRoom = z.strictObject({ roomId: Id, afterSeq: Seq.optional() });
+export const OpenRoom = z.strictObject({
+  roomId: Id,
+  afterSeq: Seq.optional(),
+  /** Reads a public room without becoming a member of it. */
+  lookIn: z.literal(true).optional(),
+});
 export const CloseRoom = z.strictObject({ roomId: Id });
 /** Requested when a jump in seq reveals a gap. */
 export const EventsSince = z.strictObject({ roomId: Id, afterSeq: Seq });
@@ -222,6 +227,8 @@ export const RoomSnapshot = z
   .strictObject({
     room: RoomView,
     role: Role,
+    /** A signed-in user who isn't a member. */
+    isOutsider: z.literal(true).optional(),
     /** Absent for visitors. */
     readState: ReadState.optional(),
     /** Set while the requester is muted. */

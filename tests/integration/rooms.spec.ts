@@ -77,6 +77,19 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
     ]);
   });
 
+  it('[R3] a user who looks into a public room becomes no member until they join', async () => {
+    const room = await createRoom(ann);
+    const looksIn = () => bob.live.do('rooms.open', { roomId: room.id, lookIn: true });
+    expect(await looksIn()).toMatchObject({ role: 'viewer', isOutsider: true, seq: 1 });
+    const text = { ...roomCommand(room.id), text: 'hello' };
+    expect(await bob.live.rejectionOf('chat.send', text)).toBe('ROOMS_READ_ONLY');
+    expect((await bob.live.do('rooms.listMembers', { roomId: room.id })).total).toBe(1);
+    expect(await openRoom(bob, room.id)).toMatchObject({ role: 'editor', seq: 2 });
+    const again = await looksIn();
+    expect(again).toMatchObject({ role: 'editor' });
+    expect(again).not.toHaveProperty('isOutsider');
+  });
+
   it('[C50] a room has who became a member, in the order of its log, without notifications or unread messages', async () => {
     const room = await createRoom(ann, { visibility: 'private' });
     expect((await openRoom(ann, room.id)).state).not.toHaveProperty('joins');

@@ -47,7 +47,7 @@ export class RoomAccessEnforcer implements OnModuleInit, OnApplicationShutdown {
     this.isPolling = false;
   }
 
-  /** @param membersOnly also removes users who are no members, although they may read the room */
+  /** @param membersOnly also removes users who are no longer members, although they may read the room */
   private async check({ roomId, userId, leaveKind }: RoomRightsMessage, membersOnly = userId !== null): Promise<void> {
     const sockets = this.roomSubscriptions.socketsIn(roomId);
     const affected = userId === null ? sockets : sockets.filter(({ user }) => user?.id === userId);
@@ -55,9 +55,12 @@ export class RoomAccessEnforcer implements OnModuleInit, OnApplicationShutdown {
     try {
       const userIds = new Set(affected.flatMap(({ user }) => (user ? [user.id] : [])));
       const reasonOf = await this.roomAccess.findRevoked(roomId, [...userIds]);
+      /** A user who looks in is no member and has lost nothing, unless they joined on another socket and were removed. */
+      const hasLeft = (socket: LiveSocket) =>
+        membersOnly && (leaveKind !== null || this.roomSubscriptions.isOfMember(socket, roomId));
       const revoked = affected
         .map((socket) => ({ socket, reason: reasonOf(socket.user?.id ?? null) }))
-        .filter(({ reason }) => reason !== null && (membersOnly || reason !== 'no member'));
+        .filter(({ socket, reason }) => reason !== null && (reason !== 'no member' || hasLeft(socket)));
       await Promise.all(
         revoked.map(({ socket, reason }) => this.unsubscribe(socket, roomId, errorOf(reason, leaveKind))),
       );

@@ -13,7 +13,7 @@ import { RoomDataProviders, type RoomSnapshotData } from './room-data-providers.
 import { RoomViews } from './room-views.js';
 
 /** `room` was read after the socket subscribed. */
-export interface SnapshotRequest extends Omit<OpenedRoom, 'isMember'> {
+export interface SnapshotRequest extends OpenedRoom {
   readonly userId: string | null;
   /** Last seq that the client has; undefined: none. */
   readonly afterSeq: number | undefined;
@@ -42,7 +42,7 @@ export class RoomSnapshots implements OnModuleInit {
     this.bus.subscribe(USER_CHANGED_TOPIC, () => this.eventPages.clear());
   }
 
-  async of({ room, role, mutedUntil, userId, afterSeq }: SnapshotRequest): Promise<RoomSnapshot> {
+  async of({ room, role, isMember, mutedUntil, userId, afterSeq }: SnapshotRequest): Promise<RoomSnapshot> {
     const { seq, ...read } = await this.readState(room, afterSeq);
     const [view, liveState, viewerState, reachability] = await Promise.all([
       this.views.of(room),
@@ -57,6 +57,7 @@ export class RoomSnapshots implements OnModuleInit {
     return {
       room: view,
       role,
+      ...(userId !== null && !isMember && { isOutsider: true as const }),
       ...(mutedUntil !== null && { mutedUntil }),
       ...reachability,
       ...viewerState,

@@ -9,16 +9,17 @@ const ROOMS_PER_SOCKET = 8;
 @Injectable()
 export class RoomSubscriptions {
   private readonly rooms = new WeakMap<LiveSocket, Set<string>>();
-  private readonly sockets = new Map<string, Set<LiveSocket>>();
+  /** By room: each socket, and whether its user was a member when it subscribed. */
+  private readonly sockets = new Map<string, Map<LiveSocket, boolean>>();
 
   constructor(private readonly presence: Presence) {}
 
   /** @throws Rejection RATE_LIMITED */
-  async enter(socket: LiveSocket, roomId: string): Promise<void> {
+  async enter(socket: LiveSocket, roomId: string, isMember: boolean): Promise<void> {
     const rooms = this.roomsOf(socket);
     if (!rooms.has(roomId) && rooms.size >= ROOMS_PER_SOCKET) throw new Rejection('RATE_LIMITED');
     rooms.add(roomId);
-    this.sockets.set(roomId, (this.sockets.get(roomId) ?? new Set()).add(socket));
+    this.sockets.set(roomId, (this.sockets.get(roomId) ?? new Map<LiveSocket, boolean>()).set(socket, isMember));
     // Visitors get a document of their own.
     if (socket.user === null) await socket.enter(visitorsOf(roomChannel(roomId)));
     await socket.enter(roomChannel(roomId));
@@ -47,7 +48,12 @@ export class RoomSubscriptions {
 
   /** This node's sockets in a room. */
   socketsIn(roomId: string): LiveSocket[] {
-    return [...(this.sockets.get(roomId) ?? [])];
+    return [...(this.sockets.get(roomId)?.keys() ?? [])];
+  }
+
+  /** Whether the user of a socket subscribed as a member, who can lose the membership. */
+  isOfMember(socket: LiveSocket, roomId: string): boolean {
+    return this.sockets.get(roomId)?.get(socket) === true;
   }
 
   private forget(socket: LiveSocket, roomId: string): void {

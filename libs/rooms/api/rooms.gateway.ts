@@ -25,10 +25,11 @@ export class RoomsGateway {
 
   /** The socket subscribes before the state is read, so it misses nothing; clients drop duplicates by seq. */
   @Command('rooms.open')
-  async open({ payload: { roomId, afterSeq }, user, socket }: Call<'rooms.open'>): Promise<CommandReply<'rooms.open'>> {
+  async open({ payload, user, socket }: Call<'rooms.open'>): Promise<CommandReply<'rooms.open'>> {
+    const { roomId, afterSeq, lookIn } = payload;
     const access = await this.rights.require(user, roomId, { permission: 'read' });
-    const isMember = access.isMember || (await this.roomAccess.open(roomId, user)).isMember;
-    await this.roomSubscriptions.enter(socket, roomId);
+    const isMember = access.isMember || (!lookIn && (await this.roomAccess.open(roomId, user)).isMember);
+    await this.roomSubscriptions.enter(socket, roomId, isMember);
     try {
       // A user removed before the socket subscribed was not found in the room, so the database is read again. The same query
       // returns the log head from which the socket receives events.

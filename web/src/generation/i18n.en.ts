@@ -43,7 +43,6 @@ export default {
     stop: 'Stop here',
     stopAbout: 'Stops now and keeps the current image',
     stoppedBy: 'Stopped at step {step} of {steps} by {name}',
-    cancelOnlyBy: 'Only {name} or a room owner can end this take.',
     cancelOffline: 'You can end it when you’re back online.',
     tryAgain: 'Try again',
     madeFrom: 'What made this image',

@@ -41,7 +41,6 @@ export default {
     stop: '就此停止',
     stopAbout: '立即停止并保留当前画面',
     stoppedBy: '{name} 在第 {step} 步停下（共 {steps} 步）',
-    cancelOnlyBy: '只有 {name} 或房主可以结束这一稿。',
     cancelOffline: '恢复连接后才能结束。',
     tryAgain: '重试',
     madeFrom: '这张图的来历',

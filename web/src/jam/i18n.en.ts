@@ -323,6 +323,7 @@ export default {
     steer: {
       from: 'Steer from step {step}',
       pending: '1 change isn’t in the image yet | {count} changes aren’t in the image yet',
+      late: 'The scene is set by now: steering changes only details.',
       tooLate: 'Too late: take {number} finished before the new prompt applied.',
       disabled: {
         offline: 'You’re offline. You can steer again once you’re reconnected.',

@@ -312,6 +312,7 @@ export default {
     steer: {
       from: '从第 {step} 步改词',
       pending: '{count} 处改动还未生效 | {count} 处改动还未生效',
+      late: '构图已定，现在改词只影响细节。',
       tooLate: '来不及了：第 {number} 稿在新提示词生效前已经结束。',
       disabled: {
         offline: '连接已断开，恢复后才能改词。',

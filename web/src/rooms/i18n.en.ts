@@ -64,6 +64,10 @@ export default {
       waiting: 'You can write prompts and render here once {name} accepts.',
       first: 'You can write prompts and render here once you accept.',
     },
+    outsiderLine: {
+      editor: 'You’re looking in. Join the room to write prompts, render, and chat.',
+      viewer: 'You’re looking in. Join the room to find it in your list of rooms.',
+    },
     viewerLine: 'You’re a viewer in this room. Its owner can invite you to write and render.',
     houseLine: 'This server renders here for everyone to watch.',
     ownRoom: 'Make a room of your own',

@@ -104,6 +104,7 @@ export const useRoomStore = defineStore('room', () => {
     connectionState,
     rejection,
     role: permissions.role,
+    isOutsider: permissions.isOutsider,
     mutedUntil: permissions.mutedUntil,
     mayReact: permissions.mayReact,
     mayWrite: permissions.mayWrite,

@@ -74,7 +74,6 @@ export default {
     notFound: 'Page not found.',
     notFoundAbout: 'The link is wrong, or the page was deleted.',
     toRooms: 'Browse rooms',
-    users: 'no one here | 1 person | {count} people',
   },
   errors: {
     INTERNAL: 'Something went wrong on the server. Try again in a moment.',

@@ -73,7 +73,6 @@ export default {
     notFound: '页面不存在。',
     notFoundAbout: '链接有误，或内容已被删除。',
     toRooms: '浏览画室',
-    users: '无人在线 | 1 人 | {count} 人',
   },
   errors: {
     INTERNAL: '服务器出错了，请稍后再试。',

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { UserView, SteerView, TakeView } from '@visionary/contract';
 import {
   findTake,
+  mayEndTake,
   mayPublish,
   EMPTY_TAKES,
   canvasTake,
@@ -91,6 +92,14 @@ describe('takes of a room', () => {
     expect(mayPublish(made, null)).toBe(false);
     expect([may('ana', false), may('bo', false), may('cy', true), may('cy', false)]).toEqual([true, true, true, false]);
     expect(may('ana', true, { ...made, status: 'rendering' })).toBe(false);
+  });
+
+  it('[B19] are ended by their author and by owners of the room only', () => {
+    const rendering = { author: { id: 'ana', name: 'Ana' } };
+    const may = (id: string | undefined, mayManage = false, mayWrite = true) =>
+      mayEndTake(rendering, { id, mayWrite, mayManage });
+    expect([may('ana'), may('bo', true)]).toEqual([true, true]);
+    expect([may('bo'), may(undefined, false, false), may('ana', false, false)]).toEqual([false, false, false]);
   });
 
   it('keep every steer once, also when the snapshot had it already', () => {

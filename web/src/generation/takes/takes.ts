@@ -147,6 +147,11 @@ export const mayPublish = (take: Take, author: { readonly id: string; readonly m
   author !== null &&
   mayBePublished(take) &&
   (author.mayWrite || [take.author, ...take.promptAuthors].some(({ id }) => id === author.id));
+/** Its author and owners of the room cancel or stop a take. */
+export const mayEndTake = (
+  { author }: Pick<Take, 'author'>,
+  user: { readonly id: string | undefined; readonly mayWrite: boolean; readonly mayManage: boolean },
+): boolean => user.mayWrite && (user.mayManage || author.id === user.id);
 export const isOver = (take: Pick<TakeView, 'status'>): boolean =>
   take.status === 'finished' || take.status === 'failed' || take.status === 'cancelled';
 

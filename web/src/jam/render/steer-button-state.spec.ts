@@ -15,7 +15,7 @@ const sources = (over: Partial<SteerButtonInput> = {}): SteerButtonInput => ({
 
 describe('the Steer button', () => {
   it('[B18] applies from the step after the shown one', () => {
-    expect(steerButtonState(sources())).toEqual({ can: true, from: 5, changes: 1 });
+    expect(steerButtonState(sources())).toEqual({ can: true, from: 5, changes: 1, isLate: false });
   });
 
   it('[B18] names the same step before the steer as the take does after it', () => {
@@ -49,6 +49,14 @@ describe('the Steer button', () => {
     ],
   ] as const)('says why not: %s', (reason, over) => {
     expect(steerButtonState(sources(over as Partial<SteerButtonInput>))).toMatchObject({ can: false, reason });
+  });
+
+  it.each([
+    [10, true, false],
+    [11, true, true],
+    [11, false, false],
+  ])('[B18] after step %d of 20, of the last image: %s, changes details only: %s', (step, isLastImage, isLate) => {
+    expect(steerButtonState(sources({ step, isLastImage }))).toMatchObject({ can: true, isLate });
   });
 
   it('can steer a take of another prompt once the shared prompt is edited', () => {

@@ -18,7 +18,16 @@ export type SteerButtonState =
         | 'tooOften';
       readonly from: number;
     }
-  | { readonly can: true; readonly from: number; readonly changes: number };
+  | {
+      readonly can: true;
+      readonly from: number;
+      readonly changes: number;
+      /** The composition is settled: what changes from here on are details. */
+      readonly isLate: boolean;
+    };
+
+/** The share of the steps after which a new prompt hardly alters the composition. */
+const LATE_SHARE = 0.5;
 
 export interface SteerButtonInput {
   readonly take: Pick<TakeView, 'prompt' | 'negative' | 'steers'>;
@@ -41,7 +50,13 @@ export function steerButtonState(now: SteerButtonInput): SteerButtonState {
   const reason = disabledReason(now);
   return reason
     ? { can: false, reason, from }
-    : { can: true, from, changes: diffPrompts(currentPrompts(now.take), now.prompt).length };
+    : {
+        can: true,
+        from,
+        changes: diffPrompts(currentPrompts(now.take), now.prompt).length,
+        // The images that follow start with the new prompt.
+        isLate: now.isLastImage && now.step > now.steps * LATE_SHARE,
+      };
 }
 
 function disabledReason({

@@ -23,6 +23,8 @@ export default {
     renderingCount: 'none rendering | 1 rendering now | {count} rendering now',
     openAndRendering: '{open}, {rendering}',
     openRooms: 'No public rooms | 1 public room | {count} public rooms',
+    renderingNow: 'rendering now',
+    empty: 'no one here',
     renderingOf: '{count} of {total} rooms rendering',
     search: 'Search rooms',
     new: 'New room',

@@ -23,6 +23,8 @@ export default {
     renderingCount: '没有正在渲染的 | 1 间正在渲染 | {count} 间正在渲染',
     openAndRendering: '{open}，{rendering}',
     openRooms: '没有公开画室 | 1 间公开画室 | {count} 间公开画室',
+    renderingNow: '正在渲染',
+    empty: '无人在线',
     renderingOf: '{total} 间画室，{count} 间正在渲染',
     search: '搜索画室',
     new: '新建画室',

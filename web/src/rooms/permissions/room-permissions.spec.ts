@@ -4,6 +4,7 @@ import { roomPermissions } from './room-permissions.js';
 const facts = {
   signedIn: true,
   role: 'editor',
+  isOutsider: false,
   room: {},
   isMuted: false,
   isUnreachable: false,
@@ -16,6 +17,11 @@ describe('permissions in a room', () => {
     ['an editor', facts, { mayReact: true, mayWrite: true, mayManage: false, readOnlyReason: null }],
     ['an owner', { ...facts, role: 'owner' as const }, { mayWrite: true, mayManage: true, readOnlyReason: null }],
     ['a viewer', { ...facts, role: 'viewer' as const }, { mayReact: true, mayWrite: false, readOnlyReason: 'viewer' }],
+    [
+      'a user who looks in',
+      { ...facts, role: 'viewer' as const, isOutsider: true },
+      { mayReact: true, mayWrite: false, maySend: false, mayManage: false, readOnlyReason: 'outsider' },
+    ],
     ['a visitor', { ...facts, signedIn: false }, { mayReact: false, mayWrite: false, readOnlyReason: 'visitor' }],
     ['a muted member', { ...facts, isMuted: true }, { mayReact: false, mayWrite: false, readOnlyReason: 'muted' }],
     [

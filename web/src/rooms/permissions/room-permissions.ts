@@ -1,7 +1,7 @@
 import type { Role, RoomView } from '@visionary/contract';
 
 /** Why a user can only read. */
-export type ReadOnlyReason = 'visitor' | 'viewer' | 'muted' | 'archived' | 'unreachable' | 'request';
+export type ReadOnlyReason = 'visitor' | 'outsider' | 'viewer' | 'muted' | 'archived' | 'unreachable' | 'request';
 
 export interface RoomPermissions {
   /** Add reactions. */
@@ -18,6 +18,8 @@ export interface RoomPermissions {
 interface Facts {
   readonly signedIn: boolean;
   readonly role: Role;
+  /** Looks in without being a member. */
+  readonly isOutsider: boolean;
   readonly room: Pick<RoomView, 'archivedAt'> | null;
   readonly isMuted: boolean;
   /** The other user of a direct room is blocked or deleted. */
@@ -31,7 +33,7 @@ export function roomPermissions(facts: Facts): RoomPermissions {
   const { signedIn, role } = facts;
   const readOnlyReason = findReadOnlyReason(facts);
   return {
-    mayReact: readOnlyReason === null || readOnlyReason === 'viewer',
+    mayReact: readOnlyReason === null || readOnlyReason === 'viewer' || readOnlyReason === 'outsider',
     mayWrite: readOnlyReason === null,
     maySend: readOnlyReason === null || (readOnlyReason === 'request' && facts.request === 'mine'),
     // Owners manage archived rooms, too, because they can unarchive them.
@@ -40,11 +42,13 @@ export function roomPermissions(facts: Facts): RoomPermissions {
   };
 }
 
-function findReadOnlyReason({ signedIn, role, room, isMuted, isUnreachable, request }: Facts): ReadOnlyReason | null {
+function findReadOnlyReason(facts: Facts): ReadOnlyReason | null {
+  const { signedIn, role, room, isOutsider, isMuted, isUnreachable, request } = facts;
   if (!signedIn) return 'visitor';
   if (room?.archivedAt !== undefined) return 'archived';
   if (isMuted) return 'muted';
   if (isUnreachable) return 'unreachable';
   if (request !== null) return 'request';
+  if (isOutsider) return 'outsider';
   return role === 'viewer' ? 'viewer' : null;
 }

@@ -8,7 +8,7 @@ import { roomPermissions } from './room-permissions.js';
 /** The maximum delay of a browser timer. */
 const LONGEST_WAIT_MS = 2 ** 31 - 1;
 
-type MyPart = Pick<RoomSnapshot, 'role' | 'mutedUntil' | 'isUnreachable'>;
+type MyPart = Pick<RoomSnapshot, 'role' | 'isOutsider' | 'mutedUntil' | 'isUnreachable'>;
 
 /**
  * Whether messages reach the other user of a direct room: not if either has blocked the other, or the other is
@@ -36,6 +36,7 @@ const requestOf = (room: RoomView | null, myId: string | undefined): 'mine' | 't
 export function useMyPermissions(room: Readonly<Ref<RoomView | null>>) {
   const session = useSessionStore();
   const role = shallowRef<Role>('viewer');
+  const isOutsider = shallowRef(false);
   const mutedUntil = shallowRef<number | null>(null);
   const { isUnreachable, isRejectedByServer } = useReachability(room);
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -49,12 +50,15 @@ export function useMyPermissions(room: Readonly<Ref<RoomView | null>>) {
   }
   function reset(current: MyPart): void {
     role.value = current.role;
+    isOutsider.value = current.isOutsider === true;
     mute(current.mutedUntil ?? null);
     isRejectedByServer.value = current.isUnreachable === true;
   }
   const applyReachability = (isUnreachable: boolean): void => void (isRejectedByServer.value = isUnreachable);
   function applyRole(userId: string, now: Role): void {
-    if (userId === session.me?.id) role.value = now;
+    if (userId !== session.me?.id) return;
+    role.value = now;
+    isOutsider.value = false;
   }
   function applyMuted(userId: string, until: number | null): void {
     if (userId === session.me?.id) mute(until);
@@ -64,6 +68,7 @@ export function useMyPermissions(room: Readonly<Ref<RoomView | null>>) {
     roomPermissions({
       signedIn: session.signedIn,
       role: role.value,
+      isOutsider: isOutsider.value,
       room: room.value,
       isMuted: mutedUntil.value !== null,
       isUnreachable: isUnreachable.value,
@@ -72,6 +77,7 @@ export function useMyPermissions(room: Readonly<Ref<RoomView | null>>) {
   );
   return {
     role,
+    isOutsider,
     mutedUntil,
     mayReact: computed(() => permissions.value.mayReact),
     mayWrite: computed(() => permissions.value.mayWrite),

@@ -1,11 +1,13 @@
 import type { RoomSnapshot } from '@visionary/contract';
 import { onScopeDispose, watch } from 'vue';
+import { useRoute } from 'vue-router';
 import { useChatStore, useOutboxStore } from '../../../chat/index.js';
 import { usePaceStore, useTakesStore } from '../../../generation/index.js';
 import { useJamStore } from '../../../jam/index.js';
 import { RoomLog, RoomOpener, useReadMarkersStore, useRoomStore } from '../../../rooms/index.js';
 import type { Rejection } from '../../../shared/api/rejection.js';
 import { errorText, t } from '../../../shared/i18n/index.js';
+import { isLookingIn } from '../../../shared/look-in-route.js';
 import { toast } from '../../../shared/ui/index.js';
 import { useSessionStore } from '../../../shared/session/index.js';
 import { useSocket } from '../../../shared/socket/index.js';
@@ -18,13 +20,19 @@ const backoff = (failures: number) =>
 /** Opens a room, keeps its stores current across reconnects, and closes it when the scope ends. */
 export function useRoomConnection(roomId: string): void {
   const socket = useSocket();
+  const route = useRoute();
   const room = useRoomStore();
   const jam = useJamStore();
   let isOver = false;
   const log = followLog(roomId, reopen);
   const roomOpener = new RoomOpener({
     isUp: () => socket.state.value === 'up',
-    open: () => socket.send('rooms.open', { roomId, ...(log.seq >= 0 ? { afterSeq: log.seq } : {}) }),
+    open: () =>
+      socket.send('rooms.open', {
+        roomId,
+        ...(log.seq >= 0 && { afterSeq: log.seq }),
+        ...(isLookingIn(route.query) && { lookIn: true }),
+      }),
     onOpened: (snapshot) => (isFromOtherHistory(snapshot, log) ? reopen() : applySnapshot(snapshot, log)),
     onRetry: (rejection) => room.setConnectionState(room.connectionState, rejection),
     onRejected: (rejection) => room.setConnectionState('rejected', rejection),
@@ -66,6 +74,13 @@ export function useRoomConnection(roomId: string): void {
   watch(
     () => jam.restoredCount,
     () => toast({ text: t('jam.offlineEditsAdded'), kind: 'good' }),
+  );
+  // Joining removes it from the URL.
+  watch(
+    () => isLookingIn(route.query),
+    (isLooking) => {
+      if (!isLooking && room.isOutsider && route.params['roomId'] === roomId) open();
+    },
   );
   watch(socket.state, (now) => (now === 'up' ? open() : onDisconnect()), { immediate: true });
   onScopeDispose(() => {

@@ -5,6 +5,7 @@ import { useJamStore, useOwnEdits } from '../../../jam/index.js';
 import { useRoomStore } from '../../../rooms/index.js';
 import { useSessionStore } from '../../../shared/session/index.js';
 import { orToast } from '../../../shared/use-action.js';
+import { clearStoredHint, storedHint, storeHint } from './hint-progress.js';
 
 /** What a first visit explains, in this order. */
 const HINTS = ['prompt', 'render', 'steer', 'invite'] as const;
@@ -30,10 +31,15 @@ function useHintActions(done: (hint: RoomHint) => void): void {
   );
 }
 
-/** The hints of a user's first visit to a room, one at a time. Once closed they never return. */
+/** The hints of a user's first visit to a room, one at a time, across reloads. Once closed they never return. */
 export function useRoomHints() {
   const [session, room, jam] = [useSessionStore(), useRoomStore(), useJamStore()];
   const index = shallowRef(0);
+  watch(
+    () => session.me?.id,
+    (userId) => (index.value = Math.max(0, HINTS.findIndex((hint) => userId && hint === storedHint(userId)))),
+    { immediate: true },
+  );
   const isClosed = shallowRef(false);
   const isShown = computed(
     () => !isClosed.value && session.me?.needsHints === true && room.mayWrite && room.connectionState === 'live',
@@ -46,11 +52,14 @@ export function useRoomHints() {
 
   function close(): void {
     isClosed.value = true;
+    clearStoredHint();
     void orToast(() => session.change({ hasSeenHints: true }));
   }
   function next(): void {
-    if (index.value === HINTS.length - 1) close();
-    else index.value += 1;
+    const following = HINTS[index.value + 1];
+    if (following === undefined) return close();
+    index.value += 1;
+    if (session.me) storeHint(session.me.id, following);
   }
   useHintActions((done) => {
     if (done === hint.value) next();

@@ -1,6 +1,7 @@
 import type { Suggestion } from '@visionary/contract';
 import type { RouteLocationRaw } from 'vue-router';
 import { modelRoute } from '../../../shared/model-route.js';
+import { lookInRoute } from '../../../shared/look-in-route.js';
 
 /** The route of a suggestion: tags and local models lead to filtered results, everything else to its own page. */
 export function suggestionRoute(one: Suggestion): RouteLocationRaw {
@@ -10,7 +11,7 @@ export function suggestionRoute(one: Suggestion): RouteLocationRaw {
     case 'user':
       return { name: 'user', params: { userId: one.user.id } };
     case 'room':
-      return { name: 'room', params: { roomId: one.id } };
+      return lookInRoute(one.id);
     case 'model':
       return modelRoute(one.id) ?? { name: 'search', query: { kind: 'posts', model: one.id } };
     case 'lora':
