@@ -18,7 +18,12 @@ describe('[B290] the hint of an unknown word', () => {
       offersPalette: false,
     });
     expect(hintTexts(2, true, false)).toMatchObject({ lead: 'vocabulary.unknownTry', offersPalette: false });
-    expect(hintTexts(2, false, true)).toMatchObject({ lead: 'vocabulary.forWord', offersPalette: true });
+    expect(hintTexts(2, false, false)).toMatchObject({ lead: 'vocabulary.unknownTry', offersPalette: true });
+  });
+
+  it('keeps the one row of a phone for the suggestions', () => {
+    expect(hintTexts(2, false, true)).toMatchObject({ lead: 'vocabulary.forWord', offersPalette: false });
+    expect(hintTexts(0, false, true)).toMatchObject({ offersPalette: true });
   });
 
   it('shortens a long word, and splits no character', () => {

@@ -4,23 +4,22 @@ export interface HintTexts {
   readonly lead: 'vocabulary.unknown' | 'vocabulary.unknownTry' | 'vocabulary.forWord';
   /** What a screen reader reads. */
   readonly announcement: 'vocabulary.announce' | 'vocabulary.announceNone' | 'vocabulary.unknown';
-  /** The palette is offered: the only way on without suggestions. */
+  /** The palette is offered: the only way on without suggestions. The one row of a phone is for them. */
   readonly offersPalette: boolean;
 }
 
 /** Nothing is offered that is there already: an open palette stands beside the prompt. */
 export function hintTexts(suggestionCount: number, isPaletteOpen: boolean, isPhone: boolean): HintTexts {
-  const offersPalette = !isPaletteOpen;
   if (suggestionCount > 0) {
     return {
       lead: isPhone ? 'vocabulary.forWord' : 'vocabulary.unknownTry',
       announcement: 'vocabulary.announce',
-      offersPalette,
+      offersPalette: !isPaletteOpen && !isPhone,
     };
   }
   return {
     lead: 'vocabulary.unknown',
-    announcement: offersPalette ? 'vocabulary.announceNone' : 'vocabulary.unknown',
-    offersPalette,
+    announcement: isPaletteOpen ? 'vocabulary.unknown' : 'vocabulary.announceNone',
+    offersPalette: !isPaletteOpen,
   };
 }
