@@ -1,8 +1,8 @@
 """Checks the data and the matched filter without training anything: python3 -m training.check
 
 Every thing has a drawing and names in both languages, no name means two things, every place has words and a stage, captions
-contain no unknown word and fit the encoder, a scene is rendered the same twice, things stand on the grid, and the filter's parts compute what
-their definitions say.
+contain no unknown word and fit the encoder, a scene is rendered the same twice, things stand on the grid, the filter's parts compute what
+their definitions say, and a sheet of examples cuts no caption.
 """
 import numpy as np
 import torch
@@ -17,6 +17,7 @@ from .paths import SPRITES
 from .places import PLACES
 from .scenes import ARRANGEMENTS, STAGES, held_out, random_scene, render, snapped, subject_and_object
 from .things import THINGS, variants
+from .sheet import CAPTION, COLUMNS as SHEET_COLUMNS, GAP, PROMPTS, SIDE, fitted, sheet
 from .tokenizer import LENGTH, UNK, encode, vocabulary, words_of
 from .words import place_words
 
@@ -98,8 +99,26 @@ def check_placement() -> list[str]:
     return faults
 
 
+def check_captions() -> list[str]:
+    """A sheet of examples shows every caption whole, and the captions of one image leave the next alone."""
+    faults = []
+    for prompt in PROMPTS:
+        font, lines = fitted(prompt)
+        if "".join(lines).replace(" ", "") != prompt.replace(" ", ""):
+            faults.append(f"the caption '{prompt}' is cut")
+        if any(font.getlength(line) > SIDE for line in lines):
+            faults.append(f"the caption '{prompt}' is wider than its image")
+    shades = np.arange(len(PROMPTS), dtype=np.uint8) * 4
+    drawn = np.asarray(sheet(np.broadcast_to(shades[:, None, None, None], (len(PROMPTS), 256, 256, 3)), PROMPTS))
+    for i, shade in enumerate(shades):
+        x, y = i % SHEET_COLUMNS * (SIDE + GAP), i // SHEET_COLUMNS * (SIDE + CAPTION)
+        if (drawn[y : y + SIDE, x : x + SIDE] != shade).any():
+            faults.append(f"the image of '{PROMPTS[i]}' is covered")
+    return faults
+
+
 def main():
-    faults = check_things() + check_settings() + check_scenes() + check_placement()
+    faults = check_things() + check_settings() + check_scenes() + check_placement() + check_captions()
     print("\n".join(faults[:40]))
     print(f"{len(THINGS)} things, {sum(len(t.drawings) for t in THINGS)} drawings, {len(PLACES)} places, {len(LOOKS)} styles, {len(vocabulary())} entries, {len(faults)} faults")
     raise SystemExit(bool(faults))

@@ -1,5 +1,6 @@
 """A sheet of 48 varied prompts, good and bad: python3 -m training.sheet out.webp [--guidance G]"""
 import argparse
+import re
 
 import numpy as np
 import torch
@@ -19,30 +20,55 @@ PROMPTS = (
     "草地上的向日葵，木刻", "夕阳下的城堡，剪纸", "房间里的木头马", "海底的鲸鱼", "赛博朋克街道", "老水手的肖像", "骑着自行车的猫", "雾中蘑菇下的青蛙",
     "戴眼镜的猫在喝咖啡",
 )
-COLUMNS, SIDE, CAPTION = 8, 160, 18
+COLUMNS, SIDE, GAP = 8, 160, 4
+LINES, LARGEST, SMALLEST = 2, 12, 7
+LEADING = 4
+CAPTION = LINES * (LARGEST + LEADING) + 8
 FONTS = ("NotoSansCJK-Regular.ttc", "NotoSerifCJK-Regular.ttc", "DejaVuSans.ttf")
 
 
-def _font() -> ImageFont.ImageFont:
+def _font(size: int) -> ImageFont.ImageFont:
     for name in FONTS:
         try:
-            return ImageFont.truetype(name, 12)
+            return ImageFont.truetype(name, size)
         except OSError:
             continue
-    return ImageFont.load_default()
+    return ImageFont.load_default(size)
+
+
+def _wrapped(caption: str, width: float, length) -> list[str]:
+    """The caption in lines of at most this width, broken between English words and between Chinese characters."""
+    lines, line = [], ""
+    for piece in re.findall(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+|\s+", caption):
+        # A line starts with neither punctuation nor a space.
+        if line and not piece.isspace() and piece not in "，。、；：！？）》”" and length(line + piece) > width:
+            lines.append(line.rstrip())
+            line = ""
+        line += piece
+    return [*lines, line.rstrip()]
+
+
+def fitted(caption: str) -> tuple[ImageFont.ImageFont, list[str]]:
+    """The largest font in which the whole caption fits below its image, and its lines there."""
+    for size in range(LARGEST, SMALLEST - 1, -1):
+        font = _font(size)
+        lines = _wrapped(caption, SIDE, font.getlength)
+        if len(lines) <= LINES and all(font.getlength(line) <= SIDE for line in lines):
+            return font, lines
+    raise ValueError(f"the caption is too long for a sheet: {caption}")
 
 
 def sheet(images: np.ndarray, captions, columns: int = COLUMNS) -> Image.Image:
     """Images [N, 256, 256, 3] in a grid, each with its prompt below."""
     rows = (len(images) + columns - 1) // columns
-    image = Image.new("RGB", (columns * (SIDE + 4), rows * (SIDE + CAPTION)), "white")
-    pen, font = ImageDraw.Draw(image), _font()
+    image = Image.new("RGB", (columns * (SIDE + GAP), rows * (SIDE + CAPTION)), "white")
+    pen = ImageDraw.Draw(image)
     for i, (pixels, caption) in enumerate(zip(images, captions)):
-        x, y = i % columns * (SIDE + 4), i // columns * (SIDE + CAPTION)
+        x, y = i % columns * (SIDE + GAP), i // columns * (SIDE + CAPTION)
         image.paste(Image.fromarray(pixels).resize((SIDE, SIDE), Image.LANCZOS), (x, y))
-        while pen.textlength(caption, font) > SIDE:
-            caption = caption[:-1]
-        pen.text((x + 1, y + SIDE), caption, fill="black", font=font)
+        font, lines = fitted(caption)
+        for at, line in enumerate(lines):
+            pen.text((x, y + SIDE + at * (LARGEST + LEADING)), line, fill="black", font=font)
     return image
 
 

@@ -19,7 +19,7 @@ export const HOUSE_PACE_MS = 8_000;
 const [THING_STRIDE, PLACE_STRIDE] = [37, 7] as const;
 
 /**
- * The prompt of a take: first the examples of the model, then things in places that its vocabulary names.
+ * The prompt of a take: first the examples of the model, then things in places that its vocabulary names and that it draws well.
  * @param number of takes before it
  * @returns undefined for a model with neither in this language
  */
@@ -43,7 +43,7 @@ function scenesOf({ groups }: Pick<VocabularyFile, 'groups'>, language: Language
   const wordsOf = (kind: 'thing' | 'place') =>
     groups
       .filter((group) => group.kind === kind)
-      .flatMap(({ entries }) => entries.flatMap((one) => one[language][0] ?? []));
+      .flatMap(({ entries }) => entries.flatMap((one) => (one.rough ? [] : (one[language][0] ?? []))));
   const [things, places] = [wordsOf('thing'), wordsOf('place')];
   return things.length > 0 && places.length > 0 ? { things, places } : null;
 }

@@ -6,7 +6,7 @@ import { useSocket } from '../../shared/socket/index.js';
 import { randomUuid } from '../../shared/random-uuid.js';
 import { currentPace, withPaceChange } from './pace-changes.js';
 
-/** How slowly takes of the open room render while several people watch. Events write it; components read it. */
+/** How slowly takes of the open room render while somebody watches. Events write it; components read it. */
 export const usePaceStore = defineStore('pace', () => {
   const socket = useSocket();
   const connection = shallowRef<RoomConnection | null>(null);

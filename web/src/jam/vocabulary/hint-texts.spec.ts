@@ -17,6 +17,7 @@ describe('[B290] the hint of an unknown word', () => {
       announcement: 'vocabulary.unknown',
       offersPalette: false,
     });
+<<<<<<< HEAD
     expect(hintTexts({ suggestions: 2 }, true, false)).toMatchObject({
       lead: 'vocabulary.unknownTry',
       offersPalette: false,
@@ -32,6 +33,15 @@ describe('[B290] the hint of an unknown word', () => {
     expect(rough(3, false)).toMatchObject({ lead: 'vocabulary.roughTry', announcement: 'vocabulary.announceRough' });
     expect(rough(3, true)).toMatchObject({ lead: 'vocabulary.better' });
     expect(rough(0, false)).toMatchObject({ lead: 'vocabulary.rough', announcement: 'vocabulary.rough' });
+=======
+    expect(hintTexts(2, true, false)).toMatchObject({ lead: 'vocabulary.unknownTry', offersPalette: false });
+    expect(hintTexts(2, false, false)).toMatchObject({ lead: 'vocabulary.unknownTry', offersPalette: true });
+  });
+
+  it('keeps the one row of a phone for the suggestions', () => {
+    expect(hintTexts(2, false, true)).toMatchObject({ lead: 'vocabulary.forWord', offersPalette: false });
+    expect(hintTexts(0, false, true)).toMatchObject({ offersPalette: true });
+>>>>>>> palettefix
   });
 
   it('shortens a long word, and splits no character', () => {

@@ -9,6 +9,7 @@ export interface HintTexts {
     | 'vocabulary.forWord'
     | 'vocabulary.better';
   /** What a screen reader reads. */
+<<<<<<< HEAD
   readonly announcement:
     | 'vocabulary.announce'
     | 'vocabulary.announceNone'
@@ -16,10 +17,15 @@ export interface HintTexts {
     | 'vocabulary.unknown'
     | 'vocabulary.rough';
   /** The palette is offered: the only way on without suggestions. */
+=======
+  readonly announcement: 'vocabulary.announce' | 'vocabulary.announceNone' | 'vocabulary.unknown';
+  /** The palette is offered: the only way on without suggestions. The one row of a phone is for them. */
+>>>>>>> palettefix
   readonly offersPalette: boolean;
 }
 
 /** Nothing is offered that is there already: an open palette stands beside the prompt. */
+<<<<<<< HEAD
 export function hintTexts(
   { suggestions, isRough = false }: { readonly suggestions: number; readonly isRough?: boolean },
   isPaletteOpen: boolean,
@@ -32,15 +38,19 @@ export function hintTexts(
     return { lead, announcement: 'vocabulary.announceRough', offersPalette };
   }
   if (suggestions > 0) {
+=======
+export function hintTexts(suggestionCount: number, isPaletteOpen: boolean, isPhone: boolean): HintTexts {
+  if (suggestionCount > 0) {
+>>>>>>> palettefix
     return {
       lead: isPhone ? 'vocabulary.forWord' : 'vocabulary.unknownTry',
       announcement: 'vocabulary.announce',
-      offersPalette,
+      offersPalette: !isPaletteOpen && !isPhone,
     };
   }
   return {
     lead: 'vocabulary.unknown',
-    announcement: offersPalette ? 'vocabulary.announceNone' : 'vocabulary.unknown',
-    offersPalette,
+    announcement: isPaletteOpen ? 'vocabulary.unknown' : 'vocabulary.announceNone',
+    offersPalette: !isPaletteOpen,
   };
 }
