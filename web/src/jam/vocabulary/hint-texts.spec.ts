@@ -17,15 +17,15 @@ describe('[B290] the hint of an unknown word', () => {
       announcement: 'vocabulary.unknown',
       offersPalette: false,
     });
-<<<<<<< HEAD
-    expect(hintTexts({ suggestions: 2 }, true, false)).toMatchObject({
-      lead: 'vocabulary.unknownTry',
-      offersPalette: false,
-    });
-    expect(hintTexts({ suggestions: 2 }, false, true)).toMatchObject({
-      lead: 'vocabulary.forWord',
-      offersPalette: true,
-    });
+    const text = 'vocabulary.unknownTry';
+    expect(hintTexts({ suggestions: 2 }, true, false)).toMatchObject({ lead: text, offersPalette: false });
+    expect(hintTexts({ suggestions: 2 }, false, false)).toMatchObject({ lead: text, offersPalette: true });
+  });
+
+  it('keeps the one row of a phone for the suggestions', () => {
+    const few = { lead: 'vocabulary.forWord', offersPalette: false };
+    expect(hintTexts({ suggestions: 2 }, false, true)).toMatchObject(few);
+    expect(hintTexts({ suggestions: 0 }, false, true)).toMatchObject({ offersPalette: true });
   });
 
   it('[J25] says of a word that is drawn only roughly what is drawn better', () => {
@@ -33,15 +33,6 @@ describe('[B290] the hint of an unknown word', () => {
     expect(rough(3, false)).toMatchObject({ lead: 'vocabulary.roughTry', announcement: 'vocabulary.announceRough' });
     expect(rough(3, true)).toMatchObject({ lead: 'vocabulary.better' });
     expect(rough(0, false)).toMatchObject({ lead: 'vocabulary.rough', announcement: 'vocabulary.rough' });
-=======
-    expect(hintTexts(2, true, false)).toMatchObject({ lead: 'vocabulary.unknownTry', offersPalette: false });
-    expect(hintTexts(2, false, false)).toMatchObject({ lead: 'vocabulary.unknownTry', offersPalette: true });
-  });
-
-  it('keeps the one row of a phone for the suggestions', () => {
-    expect(hintTexts(2, false, true)).toMatchObject({ lead: 'vocabulary.forWord', offersPalette: false });
-    expect(hintTexts(0, false, true)).toMatchObject({ offersPalette: true });
->>>>>>> palettefix
   });
 
   it('shortens a long word, and splits no character', () => {

@@ -9,48 +9,32 @@ export interface HintTexts {
     | 'vocabulary.forWord'
     | 'vocabulary.better';
   /** What a screen reader reads. */
-<<<<<<< HEAD
   readonly announcement:
     | 'vocabulary.announce'
     | 'vocabulary.announceNone'
     | 'vocabulary.announceRough'
     | 'vocabulary.unknown'
     | 'vocabulary.rough';
-  /** The palette is offered: the only way on without suggestions. */
-=======
-  readonly announcement: 'vocabulary.announce' | 'vocabulary.announceNone' | 'vocabulary.unknown';
   /** The palette is offered: the only way on without suggestions. The one row of a phone is for them. */
->>>>>>> palettefix
   readonly offersPalette: boolean;
 }
 
 /** Nothing is offered that is there already: an open palette stands beside the prompt. */
-<<<<<<< HEAD
 export function hintTexts(
   { suggestions, isRough = false }: { readonly suggestions: number; readonly isRough?: boolean },
   isPaletteOpen: boolean,
   isPhone: boolean,
 ): HintTexts {
-  const offersPalette = !isPaletteOpen;
+  const offersPalette = !isPaletteOpen && !(isPhone && suggestions > 0);
   if (isRough) {
     if (suggestions === 0) return { lead: 'vocabulary.rough', announcement: 'vocabulary.rough', offersPalette };
     const lead = isPhone ? 'vocabulary.better' : 'vocabulary.roughTry';
     return { lead, announcement: 'vocabulary.announceRough', offersPalette };
   }
   if (suggestions > 0) {
-=======
-export function hintTexts(suggestionCount: number, isPaletteOpen: boolean, isPhone: boolean): HintTexts {
-  if (suggestionCount > 0) {
->>>>>>> palettefix
-    return {
-      lead: isPhone ? 'vocabulary.forWord' : 'vocabulary.unknownTry',
-      announcement: 'vocabulary.announce',
-      offersPalette: !isPaletteOpen && !isPhone,
-    };
+    const lead = isPhone ? 'vocabulary.forWord' : 'vocabulary.unknownTry';
+    return { lead, announcement: 'vocabulary.announce', offersPalette };
   }
-  return {
-    lead: 'vocabulary.unknown',
-    announcement: isPaletteOpen ? 'vocabulary.unknown' : 'vocabulary.announceNone',
-    offersPalette: !isPaletteOpen,
-  };
+  const announcement = isPaletteOpen ? 'vocabulary.unknown' : 'vocabulary.announceNone';
+  return { lead: 'vocabulary.unknown', announcement, offersPalette };
 }
