@@ -1,8 +1,9 @@
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Locator } from 'playwright-core';
 import { TINY_SD } from '../golden/vectors.js';
-import { openUser, type User } from '../support/browser.js';
+import { openUser, type User, waitUntil } from '../support/browser.js';
 import { bootApp, RENDERING } from '../support/app.js';
 import { accessibilityViolations } from '../support/page-checks.js';
 import { RoomPage } from '../support/room-page.js';
@@ -13,6 +14,12 @@ const CARDS = {
   first: { steps: 12, guidance: 5, scheduler: 'ddim', width: 64, height: 64 },
   second: { steps: 30, guidance: 3, scheduler: 'euler', width: 64, height: 64 },
 };
+
+async function overlap(...locators: [Locator, Locator]): Promise<boolean> {
+  const [a, b] = await Promise.all(locators.map((locator) => locator.boundingBox()));
+  if (!a || !b) throw new Error('not shown');
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
 
 /** What the second model knows. The first came without a vocabulary. */
 const VOCABULARY = {
@@ -73,7 +80,7 @@ describe('choosing another model', () => {
     expect(await changed.count()).toBe(0);
   });
 
-  it('[B290] underlines unknown words, and the palette writes words that the model knows', async () => {
+  it('[B290] [B296] underlines unknown words, and the palette writes words that the model knows, uncovered by toasts', async () => {
     const { page } = mira;
     const underlined = page.locator('.unknown-word');
     await room.prompt.click();
@@ -112,6 +119,17 @@ describe('choosing another model', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await palette.waitFor();
+    await page
+      .locator('.from-image input')
+      .setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('no image') });
+    const toast = page.locator('.toast', { hasText: '“notes.txt” isn’t an image' });
+    const size = page.viewportSize()!;
+    for (const width of [size.width, 1024, 360]) {
+      await page.setViewportSize({ ...size, width });
+      await toast.waitFor();
+      await waitUntil('the toast is beside the palette', () => overlap(toast, palette), (is) => !is);
+    }
+    await page.setViewportSize(size);
     await choose('first');
     await palette.getByText('first came without a vocabulary').waitFor();
     await page.keyboard.press('Escape');
