@@ -48,7 +48,7 @@ describe('a conversation of 100,000 messages', () => {
       const number = Number(/line (\d+)/.exec(first?.textContent ?? '')?.[1] ?? 0);
       return { rows: rows.length, number, at: Math.round((first?.getBoundingClientRect().top ?? 0) - top) };
     });
-  const nextFrame = () => box().evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+  const nextFrame = () => box().page().evaluate('new Promise((resolve) => requestAnimationFrame(resolve))');
   /** What is visible once the wheel's scroll has ended and the rows there are drawn. */
   const settled = async () => {
     const [shown] = await waitUntil(

@@ -83,7 +83,7 @@ describe('LoRAs and prompt syntax', () => {
     await mira.page.getByRole('button', { name: 'How to write a prompt' }).click();
     const help = mira.page.getByRole('dialog', { name: 'How to write a prompt' });
     // Its footer cuts no line: in this window all of it is in sight.
-    const hidden = (box: Element) => box.scrollHeight - box.clientHeight;
+    const hidden = (box: { scrollHeight: number; clientHeight: number }) => box.scrollHeight - box.clientHeight;
     expect(await help.evaluate(hidden)).toBe(0);
     expect(await help.locator('.body').evaluate(hidden)).toBe(0);
     expect(await accessibilityViolations(mira.page)).toEqual([]);
