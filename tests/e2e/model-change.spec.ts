@@ -127,7 +127,11 @@ describe('choosing another model', () => {
     for (const width of [size.width, 1024, 360]) {
       await page.setViewportSize({ ...size, width });
       await toast.waitFor();
-      await waitUntil('the toast is beside the palette', () => overlap(toast, palette), (is) => !is);
+      await waitUntil(
+        'the toast is beside the palette',
+        () => overlap(toast, palette),
+        (is) => !is,
+      );
     }
     await page.setViewportSize(size);
     await choose('first');

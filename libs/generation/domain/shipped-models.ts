@@ -4,7 +4,7 @@
  */
 export const SHIPPED_HASHES: ReadonlySet<string> = new Set([
   // models/visionary-mini
-  'edd7cc180b7c53040222e44934beb192d9a71d54f3a043192c2a316c9dfaa55b',
+  'c15811ee87894895926edd28330432d71f4ec845fad815df3e0b2ca63bdd5905',
   // models/loras/cyanotype.safetensors
   '93ec6233ad4fdca48d329ca7b0899962bb14432ce1946388c33a004181059b2d',
 ]);
