@@ -8,7 +8,11 @@ const entries = (...words: string[]) => words.map((word) => ({ en: [word], zh: [
 const name = { en: '', zh: '' };
 const vocabulary = {
   groups: [
-    { kind: 'thing' as const, name, entries: [...entries('cat', 'dog', 'owl'), { ...entries('pig')[0]!, rough: true }] },
+    {
+      kind: 'thing' as const,
+      name,
+      entries: [...entries('cat', 'dog', 'owl'), { ...entries('pig')[0]!, rough: true }],
+    },
     { kind: 'place' as const, name, entries: entries('snow', 'night') },
   ],
 };

@@ -37,7 +37,11 @@ export function useRoomHints() {
   const index = shallowRef(0);
   watch(
     () => session.me?.id,
-    (userId) => (index.value = Math.max(0, HINTS.findIndex((hint) => userId && hint === storedHint(userId)))),
+    (userId) =>
+      (index.value = Math.max(
+        0,
+        HINTS.findIndex((hint) => userId && hint === storedHint(userId)),
+      )),
     { immediate: true },
   );
   const isClosed = shallowRef(false);
