@@ -32,6 +32,7 @@ export {
   isOver,
   promptOfImage,
   renderedSteps,
+  stepsFromImage,
 } from './takes/takes.js';
 export { useOpenTake, useTakeInUrl } from './takes/use-take-in-url.js';
 export { timeLeftText, useQueueWait } from './progress/queue-wait.js';

@@ -17,7 +17,7 @@ export default {
       sd1: 'Stable Diffusion 1',
       sd2: 'Stable Diffusion 2',
       sdxl: 'Stable Diffusion XL',
-      other: 'Other architecture',
+      other: 'Its own architecture',
     },
     otherBases: 'Other or unknown',
     unknownBase: 'Base model unknown',

@@ -17,7 +17,7 @@ export default {
       sd1: 'Stable Diffusion 1',
       sd2: 'Stable Diffusion 2',
       sdxl: 'Stable Diffusion XL',
-      other: '其他架构',
+      other: '自有架构',
     },
     otherBases: '其他或未知',
     unknownBase: '模型架构未知',

@@ -34,6 +34,19 @@ describe('generation data of a post', () => {
     expect(of('hires')).toMatchObject([{ ...pageOf('Sharp@1.0'), label: 'Hires fix' }]);
   });
 
+  it('[F96] says how many steps ran from an init image', () => {
+    const post = { image: { width: 128, height: 128 } } as PostView;
+    const stepsOf = (more: object) =>
+      generationData({ post, detail: { parameters: { ...parameters, ...more } } as unknown as PostDetail }).find(
+        ({ name }) => name === 'steps',
+      );
+    expect(stepsOf({ steps: 20, strength: 0.6 })).toMatchObject({
+      value: '20',
+      secondaryText: 'from an init image: the last 12',
+    });
+    expect(stepsOf({ steps: 20 })).not.toHaveProperty('secondaryText');
+  });
+
   it('[L6] names what the image was rendered on', () => {
     const rendered = { ...parameters, renderedOn: { provider: 'cpu' } };
     const post = { image: { width: 128, height: 128 } } as PostView;

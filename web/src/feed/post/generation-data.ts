@@ -1,6 +1,6 @@
 import type { UserView, PostDetail, PostView } from '@visionary/contract';
 import type { RouteLocationRaw } from 'vue-router';
-import { hiresText, steeredFrom, upscaleText } from '../../generation/index.js';
+import { hiresText, steeredFrom, stepsFromImage, upscaleText } from '../../generation/index.js';
 import { renderedOnText } from '../../shared/devices.js';
 import { lentByText } from '../../shared/lent-by.js';
 import { modelRoute } from '../../shared/model-route.js';
@@ -97,7 +97,7 @@ function settingsData({ post, detail: { parameters } }: Sources): GenerationDatu
   const toSampler = post.scheduler ? { to: { name: 'feed', query: { sampler: post.scheduler } } } : {};
   return [
     ...(scheduler ? [fact('scheduler', textIn('generation.schedulers', scheduler), toSampler)] : []),
-    ...short('steps', steps),
+    ...short('steps', steps, stepsThatRan(steps, strength)),
     ...short('guidance', guidance?.toFixed(1)),
     ...short('size', `${width} × ${height}`, { copied: `${width}x${height}` }),
     ...short('seed', seed),
@@ -110,6 +110,12 @@ function settingsData({ post, detail: { parameters } }: Sources): GenerationDatu
       : []),
   ];
 }
+
+/** An init image skips the first steps. */
+const stepsThatRan = (steps: number | undefined, strength: number | undefined): Partial<GenerationDatum> =>
+  steps === undefined || strength === undefined
+    ? {}
+    : { secondaryText: t('post.stepsFromImage', { count: stepsFromImage(steps, strength) }) };
 
 const lentByFact = ({ value, ...more }: ReturnType<typeof lentByText>): GenerationDatum => fact('lentBy', value, more);
 

@@ -57,6 +57,7 @@ export default {
     thisPost: 'This image',
     descendants: 'Remixes {count}',
     reactions: 'Reactions',
+    stepsFromImage: 'from an init image: the last {count}',
     stepsFailed: 'Couldn’t load the steps. Try again.',
     clipAbout: 'A short animation of the render, to download or share',
     endedAs: 'From step {step}:',

@@ -57,6 +57,7 @@ export default {
     thisPost: '这张图片',
     descendants: '衍生 {count}',
     reactions: '回应',
+    stepsFromImage: '从起始图开始，只跑最后 {count} 步',
     stepsFailed: '各步加载失败，请重试。',
     clipAbout: '渲染过程的短动画，可下载或分享',
     endedAs: '从第 {step} 步起：',

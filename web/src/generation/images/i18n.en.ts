@@ -8,6 +8,6 @@ export default {
     adult: 'Adult',
     show: 'Show',
     signIn: 'Sign in to view',
-    again: 'Rendered again with seed {seed}: the image from seed {first} was broken',
+    again: 'The first try (seed {first}) went wrong, so it was rendered again with seed {seed}',
   },
 };

@@ -8,6 +8,6 @@ export default {
     adult: '成人内容',
     show: '显示',
     signIn: '登录后查看',
-    again: '种子 {first} 的图片损坏，已用种子 {seed} 重新渲染',
+    again: '第一次没画好（种子 {first}），已自动换种子 {seed} 重画',
   },
 };

@@ -77,9 +77,12 @@ export const withStarted = (takes: Takes, { takeId, at }: LogPayload<'generation
 export const withRequeued = (takes: Takes, { takeId }: LogPayload<'generation.requeued'>): Takes =>
   updated(takes, takeId, ({ startedAt: _, ...take }) => ({ ...take, status: 'queued' }));
 
+/** The steps that run with an init image, or all without one. */
+export const stepsFromImage = (steps: number, strength = 1): number => Math.min(steps, Math.floor(steps * strength));
+
 /** The steps that run, of both passes: an init image skips those before its strength, as diffusers counts them. */
 export const renderedSteps = ({ settings: { steps, init, hires } }: Pick<TakeView, 'settings'>): number =>
-  (init ? Math.min(steps, Math.floor(steps * init.strength)) : steps) + (hires?.steps ?? 0);
+  stepsFromImage(steps, init?.strength) + (hires?.steps ?? 0);
 
 /** The current prompts of a take: of its last steer, or the initial ones. */
 export function currentPrompts({ prompt, negative, steers = [] }: Pick<TakeView, 'prompt' | 'negative' | 'steers'>) {
