@@ -29,7 +29,7 @@ async function shootRoom(page, shoot) {
 
 async function shootPublishing(page, room, shoot) {
   await page.goto(`/rooms/${room.id}?take=1`);
-  await page.locator('dialog[open]').getByRole('button', { name: BUTTON_NAMES.publish }).click();
+  await page.locator('.take-progress').getByRole('button', { name: BUTTON_NAMES.publish }).click();
   await page.locator('dialog[open] form').last().waitFor();
   await shoot('publish');
 }
