@@ -39,7 +39,7 @@ describe('accessibility and languages', () => {
     await page.locator(isThere).first().waitFor();
   };
   const door = (browserUser: BrowserUser) => goTo(browserUser, '/sign-in', 'form');
-  const lobby = (browserUser: BrowserUser) => goTo(browserUser, '/rooms', `a[href="/rooms/${roomId}"]`);
+  const lobby = (browserUser: BrowserUser) => goTo(browserUser, '/rooms', `a[href^="/rooms/${roomId}"]`);
   const room = (browserUser: BrowserUser) => goTo(browserUser, `/rooms/${roomId}`, '.take-image img');
 
   it.each(['en', 'zh'] as const)('[B13] fits a phone of 360 px (%s)', async (language) => {

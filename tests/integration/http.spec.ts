@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { text } from 'node:stream/consumers';
 import { brotliCompressSync } from 'node:zlib';
 import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type ErrorView, Health, LIMITS } from '@visionary/contract';
@@ -242,6 +243,17 @@ describe('HTTP', () => {
       expect(headers['location']).toBeUndefined();
       expect(JSON.stringify(body)).not.toMatch(/not for you|root:/);
     }
+  });
+
+  it('[H5] answers an address that is too long, and what is no HTTP, as other rejections', async () => {
+    const long = await fetch(`${server.url}/api/models?q=${'a'.repeat(20_000)}`);
+    expect([long.status, await long.json()]).toEqual([431, { code: 'TOO_LARGE' }]);
+    const { hostname, port } = new URL(server.url);
+    const socket = connect(Number(port), hostname);
+    socket.write('NOT HTTP\r\n\r\n');
+    const answer = await text(socket);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /u);
+    expect(answer).toMatch(/\{"code":"INVALID"\}$/u);
   });
 
   it('[H9] disconnects slow requests, and serves others meanwhile', async () => {

@@ -32,7 +32,9 @@ describe('rate limits of users', () => {
     const rejected = acks.flatMap((ack) => (ack.ok ? [] : [ack.error]));
     expect(rejected).toHaveLength(5);
     for (const error of rejected) {
-      expect(error).toEqual({ code: 'RATE_LIMITED', detail: { retryAfterSeconds: expect.any(Number) } });
+      const rule = COMMAND_RATE_LIMITS['chat.send']?.newAccount;
+      const detail = { retryAfterSeconds: expect.any(Number), ...rule, newAccount: true };
+      expect(error).toEqual({ code: 'RATE_LIMITED', detail });
     }
     // Another user is not limited, and Ann's limit is higher when her account is older.
     const bob = await connectUser(server.url);

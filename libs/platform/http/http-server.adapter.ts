@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { limitBodyTime } from './body-timeout.js';
+import { answerUnreadable } from './unreadable-request.js';
 import { quietTurn } from './quiet-turn.js';
 
 const GRACE_MS = 2_000;
@@ -39,6 +40,7 @@ export class HttpServerAdapter extends ExpressAdapter {
       this.connections.add(connection);
       connection.once('close', () => this.connections.delete(connection));
     });
+    server.on('clientError', answerUnreadable);
     server.on('upgrade', (_request, connection) => this.webSockets.add(connection));
     this.httpServer = Object.assign(server, { timeouts });
   }
