@@ -40,7 +40,7 @@ async function shootRoom(page, folder, room, look) {
   await page.request.patch('/api/me', { data: { language: look.language, theme: look.theme } });
   await page.setViewportSize({ width: look.width, height: HEIGHTS[look.width] });
   await page.goto('/rooms');
-  await page.locator(`article a[href="/rooms/${room.id}"]`).waitFor();
+  await page.locator(`a[href^="/rooms/${room.id}"]`).first().waitFor();
   await page.waitForLoadState('networkidle');
   await shoot(page, folder, 'lobby', look);
   await enter(page, room);
