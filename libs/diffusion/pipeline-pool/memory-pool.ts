@@ -165,13 +165,10 @@ export class MemoryPool<T, A> {
       const isSeen = this.options.seesAll === true && measuredBytes > 0;
       const leastBytes = request.countsEstimate ? Math.max(fileBytes, estimatedBytes) : fileBytes;
       const bytes = Math.max(isSeen ? 0 : leastBytes, formerBytes, measuredBytes);
-      Object.assign(entry, { bytes, loadMs });
+      Object.assign(entry, { bytes, loadMs, isLoaded: true });
       this.history.set(key, { bytes, loadMs });
       this.counters.loadSeconds += loadMs / 1000;
-      if (await this.applyMeasurement(entry, request)) {
-        entry.isLoaded = true;
-        return value;
-      }
+      if (await this.applyMeasurement(entry, request)) return value;
       await this.options.dispose(value);
       throw new OutOfMemoryError(bytes, this.policy.budgetBytes, 'it takes more than all models together may take');
     } catch (error) {

@@ -1,6 +1,13 @@
 import type { ModelFamily, SchedulerName } from '@visionary/contract';
 import type { Model, Size } from './model.js';
 
+/** How steps are taken. */
+interface StepSettings {
+  readonly scheduler?: string;
+  readonly steps?: number;
+  readonly guidance?: number;
+}
+
 /** `visionary.json` of a model's folder, by its creator. All fields are optional. */
 export interface ModelCard {
   readonly title?: string;
@@ -9,15 +16,9 @@ export interface ModelCard {
   /** Honored for what ships with the server, never for files of others. */
   readonly drawsNothingForbidden?: boolean;
   readonly about?: { readonly en: string; readonly zh: string };
-  readonly recommended?: {
-    readonly scheduler?: string;
-    readonly steps?: number;
-    readonly guidance?: number;
-    readonly width?: number;
-    readonly height?: number;
-  };
+  readonly recommended?: StepSettings & { readonly width?: number; readonly height?: number };
   /** For drafts. */
-  readonly draft?: { readonly scheduler?: string; readonly steps?: number; readonly guidance?: number };
+  readonly draft?: StepSettings;
   readonly examples?: { readonly en: readonly string[]; readonly zh: readonly string[] };
   readonly sizes?: readonly Size[];
   /** File names of images in the folder: one that shows the model in lists, and a sheet of examples. */

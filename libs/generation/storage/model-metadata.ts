@@ -11,6 +11,12 @@ export const imageName = z
   .string()
   .max(100)
   .regex(/^[\w-]+\.(webp|png|jpe?g)$/u, 'the name of an image in the folder');
+/** How steps are taken. */
+const stepSettings = z.object({
+  scheduler: z.string().optional(),
+  steps: z.number().int().min(1).max(150).optional(),
+  guidance: z.number().min(0).max(30).optional(),
+});
 const size = z.object({ width: z.number().int().positive(), height: z.number().int().positive() });
 
 /** Cards written before November 2026 spell it `licence`. @returns the card with today's names */
@@ -24,22 +30,10 @@ const ModelCard = z.object({
   license: shortText.optional(),
   drawsNothingForbidden: z.boolean().optional(),
   about: z.object({ en: longText.default(''), zh: longText.default('') }).optional(),
-  recommended: z
-    .object({
-      scheduler: z.string().optional(),
-      steps: z.number().int().min(1).max(150).optional(),
-      guidance: z.number().min(0).max(30).optional(),
-      width: z.number().int().positive().optional(),
-      height: z.number().int().positive().optional(),
-    })
+  recommended: stepSettings
+    .extend({ width: z.number().int().positive().optional(), height: z.number().int().positive().optional() })
     .optional(),
-  draft: z
-    .object({
-      scheduler: z.string().optional(),
-      steps: z.number().int().min(1).max(150).optional(),
-      guidance: z.number().min(0).max(30).optional(),
-    })
-    .optional(),
+  draft: stepSettings.optional(),
   examples: z.object({ en: z.array(shortText).default([]), zh: z.array(shortText).default([]) }).optional(),
   sizes: z.array(size).min(1).max(20).optional(),
   pictures: z.object({ title: imageName.optional(), sheet: imageName.optional() }).optional(),

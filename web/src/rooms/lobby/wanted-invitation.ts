@@ -1,4 +1,4 @@
-/** The invitation from which a visitor went to sign up or in. Whoever comes back signed in has decided to join. */
+/** The invitation from which a visitor went to sign up or in. A visitor who comes back signed in has decided to join. */
 let wanted: string | null = null;
 
 export const wantInvitation = (token: string): void => void (wanted = token);

@@ -39,7 +39,7 @@ export default {
     hours: { '0': 'Never', '1': '1 hour', '24': '1 day', '168': '7 days', '720': '30 days' },
     uses: { '0': 'No limit', '1': '1 use', '5': '5 uses', '25': '25 uses', '100': '100 uses' },
     createLink: 'Create link',
-    readyLink: 'For 7 days and any number of people. Whoever joins {role}.',
+    readyLink: 'For 7 days and any number of people. Everyone who joins {role}.',
     moreLinks: 'More links',
     copyNow: 'Copy this link now. It won’t be shown again, but you can revoke it.',
     noActiveLinks: 'No active invite links',

@@ -31,7 +31,7 @@ describe('[B35] the invite link that is ready when the dialog opens', () => {
     expect(active[0]?.body).toEqual({ role: 'viewer', hours: 168 });
   });
 
-  it('is made anew once it was revoked, has ended, or is unreadable', async () => {
+  it('is made again once it was revoked, has ended, or is unreadable', async () => {
     await link();
     active = [{ id: 'another', body: {} }];
     expect(await link()).toBe('/join/link 2');

@@ -16,7 +16,7 @@ jest.unstable_mockModule('../../../shared/session/index.js', () => ({ useSession
 jest.unstable_mockModule('../../../shared/use-action.js', () => ({ orToast: (run: () => unknown) => run() }));
 const { useRoomHints } = await import('./use-room-hints.js');
 
-/** The hints of a room that is opened anew, as after a reload. */
+/** The hints of a room that is opened again, as after a reload. */
 const openRoom = () => effectScope().run(useRoomHints)!;
 
 describe('the hints of the first visit', () => {
