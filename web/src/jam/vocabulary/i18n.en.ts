@@ -4,6 +4,8 @@ export default {
     unknownWords: '{model} doesn’t know {words}. Put the cursor in a dotted word to see what you can write instead.',
     roughWords:
       '{model} draws {words} only roughly. Put the cursor in a dotted word to see what you can write instead.',
+    crowded:
+      '{model} draws one thing best. Of {words}, one may be missing or in the wrong place. | {model} draws up to {most} things well. Of {words}, some may be missing or in the wrong place.',
     rough: '{model} draws “{word}” only roughly.',
     better: 'Better than “{word}”:',
     announceRough: '{model} draws “{word}” only roughly. It draws these better: {words}. Press Tab to choose one.',

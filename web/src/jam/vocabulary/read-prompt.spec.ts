@@ -84,6 +84,23 @@ describe('[J21] words near one that the model does not know', () => {
   });
 });
 
+describe('[J27] more things than the model draws at once', () => {
+  const crowdedIn = (prompt: string, most?: number) =>
+    readPrompt(prompt, { ...index, thingsAtOnce: most }).crowded.map(({ text }) => text);
+
+  it('are named, each once, and places, styles and colors are none', () => {
+    expect(crowdedIn('two penguins and a penguin with a scarf, snow, ink, red', 1)).toEqual(['penguin', 'scarf']);
+    expect(crowdedIn('戴着围巾的企鹅', 1)).toEqual(['围巾', '企鹅']);
+    expect(crowdedIn('a fox in the forest, pixel art, night', 1)).toEqual([]);
+  });
+
+  it('are no matter up to the number, nor for a model that says none', () => {
+    expect(crowdedIn('a fox and a cat', 2)).toEqual([]);
+    expect(crowdedIn('a fox, a cat and a dog', 2)).toEqual(['fox', 'cat', 'dog']);
+    expect(crowdedIn('a fox, a cat and a dog')).toEqual([]);
+  });
+});
+
 describe('[J25] what the model draws only roughly', () => {
   const entry = (en: string, rough?: true) => ({ en: [en], zh: [], ...(rough && { rough }) });
   const animals = indexVocabulary(

@@ -21,6 +21,8 @@ export interface PromptReading {
   readonly used: readonly UsedEntry[];
   /** Those of `used` that the model draws only roughly. */
   readonly rough: readonly UsedEntry[];
+  /** Different things, if they are more than the model draws reliably in one image. */
+  readonly crowded: readonly UsedEntry[];
   readonly unknown: readonly WordSpan[];
 }
 
@@ -50,7 +52,14 @@ export function readPrompt(prompt: string, index: VocabularyIndex): PromptReadin
     else if (phrase || !isKnown(run.text, index)) unknown.push(phrase?.span ?? run);
     at += phrase?.length ?? 1;
   }
-  return { used, rough: used.filter(({ entry }) => index.entries[entry]?.rough), unknown };
+  const rough = used.filter(({ entry }) => index.entries[entry]?.rough);
+  return { used, rough, crowded: crowdedThings(used, index), unknown };
+}
+
+function crowdedThings(used: readonly UsedEntry[], { entries, thingsAtOnce = Infinity }: VocabularyIndex): UsedEntry[] {
+  const things = used.filter(({ entry }) => entries[entry]?.kind === 'thing');
+  const different = [...new Map(things.map((thing) => [thing.entry, thing])).values()];
+  return different.length > thingsAtOnce ? different : [];
 }
 
 /** Tags are blanked as a whole, of other syntax only the brackets and numbers. */

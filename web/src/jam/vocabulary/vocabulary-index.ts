@@ -1,8 +1,8 @@
-import type { VocabularyEntry, VocabularyView } from '@visionary/contract';
+import type { VocabularyEntry, VocabularyKind, VocabularyView } from '@visionary/contract';
 import { foldWord, hasHan } from './word-forms.js';
 import { QUIET_CHINESE, QUIET_ENGLISH } from './quiet-words.js';
 
-export type Entry = VocabularyEntry & { readonly number: number };
+export type Entry = VocabularyEntry & { readonly number: number; readonly kind: VocabularyKind };
 export type Group = Omit<VocabularyView['groups'][number], 'entries'> & { readonly entries: readonly Entry[] };
 
 /** A vocabulary, prepared for looking words up. */
@@ -20,13 +20,15 @@ export interface VocabularyIndex {
   readonly phraseLength: number;
   /** The most characters that a Chinese word has. */
   readonly hanLength: number;
+  /** How many different things the model draws reliably in one image; absent if it does not say. */
+  readonly thingsAtOnce: number | undefined;
 }
 
-export function indexVocabulary({ groups: listed, tiles, also, near }: VocabularyView): VocabularyIndex {
+export function indexVocabulary({ groups: listed, tiles, also, near, thingsAtOnce }: VocabularyView): VocabularyIndex {
   let number = 0;
   const groups = listed.map((group) => ({
     ...group,
-    entries: group.entries.map((entry): Entry => ({ ...entry, number: number++ })),
+    entries: group.entries.map((entry): Entry => ({ ...entry, number: number++, kind: group.kind })),
   }));
   const entries = groups.flatMap((group) => group.entries);
   const byWord = wordsOf(entries);
@@ -45,6 +47,7 @@ export function indexVocabulary({ groups: listed, tiles, also, near }: Vocabular
     near: nearest,
     phraseLength: Math.max(1, ...phrases.map((word) => word.split(' ').length)),
     hanLength: Math.max(1, ...phrases.filter(hasHan).map((word) => word.length)),
+    thingsAtOnce,
   };
 }
 
