@@ -58,6 +58,7 @@ export default {
     useSettings: 'Use settings',
     usePrompt: 'Use prompt',
     useAll: 'Use prompt and settings',
+    continueFrom: 'Continue from this take',
     useAllShort: 'Use all',
     again: 'Render again',
     againAbout: 'Renders it again with the same prompt, settings, and seed',

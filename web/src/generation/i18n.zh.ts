@@ -56,6 +56,7 @@ export default {
     useSettings: '套用参数',
     usePrompt: '套用提示词',
     useAll: '套用提示词和参数',
+    continueFrom: '接着这一稿画',
     useAllShort: '套用此稿',
     again: '重新渲染',
     againAbout: '用相同的提示词、参数和种子再渲染一次',
