@@ -33,7 +33,7 @@ export default {
     },
     queuePosition: 'Next in queue | {count} ahead in queue',
     done: 'Rendered in {time}',
-    donePaced: 'Done in {time} ({rendering} rendering)',
+    donePaced: 'Done, slowed to {time} ({rendering} of rendering)',
     doneAt: 'Done',
     failed: 'Failed',
     cancelled: 'Canceled',

@@ -129,7 +129,7 @@ export default {
       started: 'This is now the init image. The next take starts from it.',
     },
     strength: 'Denoising strength',
-    strengthHint: '0 keeps the image, 1 ignores it. Only this share of the steps runs.',
+    strengthHint: '0 keeps the image, 1 ignores it: raise it if too little changes. Only this share of the steps runs.',
     mask: {
       title: 'Paint mask',
       about: 'Paint over what should change. Everything else stays the same.',

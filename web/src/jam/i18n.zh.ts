@@ -121,7 +121,7 @@ export default {
       started: '已用作起始图，下一稿从它开始。',
     },
     strength: '重绘强度',
-    strengthHint: '0 保留原图，1 完全重绘。步数也按此比例执行。',
+    strengthHint: '0 保留原图，1 完全重绘，变化太小时可调高。步数也按此比例执行。',
     mask: {
       title: '绘制蒙版',
       about: '涂抹要重绘的区域，其余部分保持不变。',
