@@ -33,6 +33,8 @@ const keyedByParam =
   ({ params }: RouteLocationNormalized) => ({ key: params[name], [name]: params[name] });
 const routes: RouteRecordRaw[] = [
   { path: '/', name: 'feed', component: lazyScreen(() => import('./pages/home/HomePage.vue')) },
+  /** What people type, as the other pages are /rooms and /models. */
+  { path: '/feed', redirect: { name: 'feed' } },
   {
     path: `/p/:postId(${UUID})`,
     name: 'post',
