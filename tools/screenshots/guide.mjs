@@ -9,9 +9,20 @@ const BUTTON_NAMES = {
   report: /^(Report|举报)$/,
 };
 
+const PHONE = { width: 390, height: 780 };
+
+/** Also as it is on a phone: the guide in the app shows that image on small screens. */
+async function shootBoth(page, name, shoot) {
+  await shoot(name);
+  const size = page.viewportSize();
+  await page.setViewportSize(PHONE);
+  await shoot(`${name}-phone`);
+  await page.setViewportSize(size);
+}
+
 async function shootRoom(page, shoot) {
   await page.locator('.render').focus();
-  await shoot('first-image');
+  await shootBoth(page, 'first-image', shoot);
   await page.getByRole('button', { name: BUTTON_NAMES.help }).click();
   await page.locator('dialog[open]').waitFor();
   await shoot('prompts');
@@ -55,7 +66,7 @@ async function shootPages(page, shoot) {
 /** Visits everything that the guides show and calls `shoot(name)` for each, on a seeded server, as an admin. */
 export async function shootGuide(page, room, language, scene, shoot) {
   await enter(page, room);
-  await steerAndStop(page, scene, () => shoot('writing-together'));
+  await steerAndStop(page, scene, () => shootBoth(page, 'writing-together', shoot));
   await shootRoom(page, shoot);
   await shootPublishing(page, room, shoot);
   await shootPages(page, shoot);
