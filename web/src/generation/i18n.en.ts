@@ -33,7 +33,7 @@ export default {
     },
     queuePosition: 'Next in queue | {count} ahead in queue',
     done: 'Rendered in {time}',
-    donePaced: 'Done, slowed to {time} ({rendering} of rendering)',
+    donePaced: 'Done in {time}',
     doneAt: 'Done',
     failed: 'Failed',
     cancelled: 'Canceled',

@@ -31,7 +31,7 @@ export default {
     },
     queuePosition: '下一个渲染 | 前面还有 {count} 稿',
     done: '完成，渲染用时 {time}',
-    donePaced: '完成，放慢到 {time}（渲染用时 {rendering}）',
+    donePaced: '完成，历时 {time}',
     doneAt: '已完成',
     failed: '失败',
     cancelled: '已取消',

@@ -19,15 +19,14 @@ const UNKNOWN_FAILURE = { code: 'RENDER_FAILED', detail: '' } as const;
 
 const neutral = (headline: string, secondaryText = ''): TakeStatusText => ({ tone: 'plain', headline, secondaryText });
 
-/** A pace makes a take last far longer than it renders: then the line has both times. */
+/** A pace makes a take last far longer than it renders: then the line has the time that people watched. */
 function doneText({ renderMs, startedAt, endedAt }: Take): string {
   // An upscaler can be faster than it is worth telling.
   if (renderMs === undefined || renderMs < 100) return t('generation.doneAt');
-  const rendering = formatDuration(renderMs, true);
   const watchedMs = (endedAt ?? 0) - (startedAt ?? endedAt ?? 0);
   return watchedMs > 3 * renderMs && watchedMs - renderMs > 3_000
-    ? t('generation.donePaced', { time: formatDuration(watchedMs), rendering })
-    : t('generation.done', { time: rendering });
+    ? t('generation.donePaced', { time: formatDuration(watchedMs) })
+    : t('generation.done', { time: formatDuration(renderMs, true) });
 }
 
 /** The status of a take as text. */

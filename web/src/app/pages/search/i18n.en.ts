@@ -13,7 +13,7 @@ export default {
     foundMany: 'More than {count} images',
     failed: 'Search failed.',
     noResults: 'No results for “{query}”.',
-    noResultsAbout: 'Try other or fewer words, or just the start of one. In Chinese, two characters are enough.',
+    noResultsAbout: 'Try other or fewer words, or just the start of one.',
     noResultsFiltered: 'No results for “{query}” with these filters.',
     noResultsFilteredAbout: 'Remove a filter to widen the search.',
     noImageMatch: 'No images match.',

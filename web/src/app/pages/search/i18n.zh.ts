@@ -13,7 +13,7 @@ export default {
     foundMany: '超过 {count} 张图片',
     failed: '搜索失败。',
     noResults: '没有找到与“{query}”相关的内容。',
-    noResultsAbout: '换几个词或少写几个。中文两个字就能搜，英文可以只写开头。',
+    noResultsAbout: '换几个词或少写几个，英文可以只写开头。',
     noResultsFiltered: '当前筛选条件下没有与“{query}”相关的内容。',
     noResultsFilteredAbout: '移除一个筛选条件，扩大搜索范围。',
     noImageMatch: '没有符合条件的图片。',
