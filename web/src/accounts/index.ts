@@ -5,6 +5,7 @@ export { default as LanguageAndTheme } from './settings/LanguageAndTheme.vue';
 export { usePreferences } from './settings/use-preferences.js';
 export { default as WelcomeImage } from './sign-in/WelcomeImage.vue';
 export { useRequireSignIn } from './sign-in/use-require-sign-in.js';
+export { wantAfterSignIn } from './sign-in/wanted-action.js';
 export { default as UserCardButton } from './users/UserCardButton.vue';
 export { default as UserSearch } from './users/UserSearch.vue';
 export { availabilityText, useAvailability } from './users/availability-store.js';

@@ -55,6 +55,7 @@ export default {
     pageOutdated: 'This part of the page still won’t load. The server may have been updated. Reload the page.',
     signIn: 'Sign in',
     signUp: 'Create account',
+    signInOrUp: 'Sign in or up',
     signInToSee: 'Sign in to view',
     notForVisitors: 'Sensitive and adult content is only shown to people who are signed in.',
     hiddenItems:

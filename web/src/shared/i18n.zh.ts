@@ -55,6 +55,7 @@ export default {
     pageOutdated: '页面的这一部分仍无法加载，服务器可能已更新，请刷新页面。',
     signIn: '登录',
     signUp: '注册',
+    signInOrUp: '登录或注册',
     signInToSee: '登录后查看',
     notForVisitors: '敏感和成人内容仅对登录用户显示。',
     hiddenItems: '根据你的内容设置，已隐藏 {count} 项。',

@@ -64,7 +64,7 @@ function toastRateLimit(error: unknown): null {
   return null;
 }
 
-/** Opens a trial room with the model. Visitors sign in first. */
+/** Opens a trial room with the model. Visitors sign up or in first. */
 export function useTryModel() {
   const [router, session, signInFirst, trialRoom] = [
     useRouter(),
@@ -76,7 +76,7 @@ export function useTryModel() {
   /** @param id the key of its trial room */
   function tryIt(id: string, from: HubModelImport): void {
     const { me } = session;
-    if (!signInFirst(t('hub.try.signIn')) || !me) return;
+    if (!signInFirst(t('hub.try.signIn'), () => tryIt(id, from)) || !me) return;
     void attempt(async () => {
       const roomId = await trialRoom(me.id, { id, name: from.model.name }).catch(toastRateLimit);
       if (roomId === null) return;

@@ -41,7 +41,9 @@ export function useApplyHubModel() {
     if (jam.roomId !== roomId || !jam.shared) return;
     const result = hubModelPatch(from, { present: jam.settings, prompt: from.prompt ?? jam.prompt, ...available });
     if ('problem' in result) return toast({ text: t(`hub.try.${result.problem}`), kind: 'bad' });
+    const isNothingReplaced = jam.prompt === '' && jam.settings.model === result.model.id;
     jam.applyPatch(result.patch);
+    if (from.model.kind === 'model' && isNothingReplaced) return;
     const { name } = from.model;
     const { label } = from.version;
     const value = { name: label ? t('hub.try.versionOf', { name, label }) : name, model: result.model.title };
