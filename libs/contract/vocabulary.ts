@@ -51,8 +51,8 @@ const fields = {
     )
     .max(MAX.otherWords)
     .default([]),
-  /** How many different things it draws reliably in one image. Of more, some are often missing. */
-  thingsAtOnce: z.number().int().min(1).max(100).optional(),
+  /** How many different entries of a kind it draws reliably in one image. Of more, some are often missing. */
+  atOnce: z.partialRecord(VocabularyKind, z.number().int().min(1).max(100)).optional(),
 };
 /** A square side in pixels, and how many tiles a row has. The sheet has as many rows as its tiles need. */
 const tiles = { size: z.number().int().min(16).max(256), columns: z.number().int().min(1).max(64) };

@@ -22,8 +22,8 @@ from .words import (
 )
 
 TILE, COLUMNS = 96, 16
-# Two things of a prompt are often both there, but seldom in every seed: see `both in top 5` in scores.json.
-THINGS_AT_ONCE = 1
+# Two things of a prompt are often both there, but seldom in every seed (`both in top 5` in scores.json). Scenes have one place and one style.
+AT_ONCE = {"thing": 1, "place": 1, "style": 1}
 NAMES = {
     "animal": ("Animals", "动物"), "sea": ("Sea life", "海洋生物"), "plant": ("Plants", "植物"), "food": ("Food", "食物"), "drink": ("Drinks", "饮品"),
     "nature": ("Sky and nature", "自然"), "vehicle": ("Vehicles", "交通工具"), "boat": ("Boats", "船只"), "building": ("Buildings", "建筑"),
@@ -119,7 +119,7 @@ def vocabulary(with_tiles: bool) -> dict:
         for i, entry in enumerate(entries):
             entry["tile"] = i
     tiles = {"tiles": {"size": TILE, "columns": COLUMNS}} if with_tiles else {}
-    return {**tiles, "groups": listed, "also": also(), "near": near(entries), "thingsAtOnce": THINGS_AT_ONCE}
+    return {**tiles, "groups": listed, "also": also(), "near": near(entries), "atOnce": AT_ONCE}
 
 
 def write_tiles(words: dict, steps: int) -> None:

@@ -4,8 +4,15 @@ export default {
     unknownWords: '{model} doesn’t know {words}. Put the cursor in a dotted word to see what you can write instead.',
     roughWords:
       '{model} draws {words} only roughly. Put the cursor in a dotted word to see what you can write instead.',
-    crowded:
-      '{model} draws one thing best. Of {words}, one may be missing or in the wrong place. | {model} draws up to {most} things well. Of {words}, some may be missing or in the wrong place.',
+    crowd: {
+      thing:
+        '{model} draws one thing best. Of {words}, one may be missing or in the wrong place. | {model} draws up to {most} things well. Of {words}, some may be missing or in the wrong place.',
+      place:
+        '{model} draws one place at a time: choose from {words}. | {model} draws up to {most} places at a time: choose from {words}.',
+      style:
+        '{model} draws in one style at a time: choose from {words}. | {model} mixes up to {most} styles: choose from {words}.',
+      other: '{model} may not follow all of {words} at once.',
+    },
     rough: '{model} draws “{word}” only roughly.',
     better: 'Better than “{word}”:',
     announceRough: '{model} draws “{word}” only roughly. It draws these better: {words}. Press Tab to choose one.',

@@ -86,12 +86,21 @@ describe('[J21] words near one that the model does not know', () => {
 
 describe('[J27] more things than the model draws at once', () => {
   const crowdedIn = (prompt: string, most?: number) =>
-    readPrompt(prompt, { ...index, thingsAtOnce: most }).crowded.map(({ text }) => text);
+    readPrompt(prompt, { ...index, atOnce: most === undefined ? {} : { thing: most } }).crowd?.used.map(
+      ({ text }) => text,
+    ) ?? [];
 
   it('are named, each once, and places, styles and colors are none', () => {
     expect(crowdedIn('two penguins and a penguin with a scarf, snow, ink, red', 1)).toEqual(['penguin', 'scarf']);
     expect(crowdedIn('戴着围巾的企鹅', 1)).toEqual(['围巾', '企鹅']);
     expect(crowdedIn('a fox in the forest, pixel art, night', 1)).toEqual([]);
+  });
+
+  it('are counted by kind, things first', () => {
+    const crowdOf = (prompt: string) => readPrompt(prompt, { ...index, atOnce: { thing: 2, style: 1 } }).crowd;
+    expect(crowdOf('雪地里的熊猫，剪纸，霓虹')).toMatchObject({ kind: 'style', most: 1 });
+    expect(crowdOf('a fox, a cat and a dog, ink, neon')).toMatchObject({ kind: 'thing', most: 2 });
+    expect(crowdOf('a fox and a cat, ink')).toBeNull();
   });
 
   it('are no matter up to the number, nor for a model that says none', () => {

@@ -1,3 +1,4 @@
+import { VocabularyKind } from '@visionary/contract';
 import { promptTokens } from '../syntax/prompt-tokens.js';
 import { segmentHan } from './segment-han.js';
 import type { VocabularyIndex } from './vocabulary-index.js';
@@ -16,13 +17,20 @@ export type DottedWord = WordSpan & {
   readonly entry?: number;
 };
 
+export interface Crowd {
+  readonly kind: VocabularyKind;
+  readonly used: readonly UsedEntry[];
+  /** How many of them it draws reliably. */
+  readonly most: number;
+}
+
 /** What a model knows of a prompt. */
 export interface PromptReading {
   readonly used: readonly UsedEntry[];
   /** Those of `used` that the model draws only roughly. */
   readonly rough: readonly UsedEntry[];
-  /** Different things, if they are more than the model draws reliably in one image. */
-  readonly crowded: readonly UsedEntry[];
+  /** Different entries of the first kind of which the prompt names more than the model draws reliably in one image. */
+  readonly crowd: Crowd | null;
   readonly unknown: readonly WordSpan[];
 }
 
@@ -53,13 +61,17 @@ export function readPrompt(prompt: string, index: VocabularyIndex): PromptReadin
     at += phrase?.length ?? 1;
   }
   const rough = used.filter(({ entry }) => index.entries[entry]?.rough);
-  return { used, rough, crowded: crowdedThings(used, index), unknown };
+  return { used, rough, crowd: findCrowd(used, index), unknown };
 }
 
-function crowdedThings(used: readonly UsedEntry[], { entries, thingsAtOnce = Infinity }: VocabularyIndex): UsedEntry[] {
-  const things = used.filter(({ entry }) => entries[entry]?.kind === 'thing');
-  const different = [...new Map(things.map((thing) => [thing.entry, thing])).values()];
-  return different.length > thingsAtOnce ? different : [];
+function findCrowd(used: readonly UsedEntry[], { entries, atOnce }: VocabularyIndex): Crowd | null {
+  const different = [...new Map(used.map((one) => [one.entry, one])).values()];
+  for (const kind of VocabularyKind.options) {
+    const most = atOnce[kind] ?? Infinity;
+    const ofKind = different.filter(({ entry }) => entries[entry]?.kind === kind);
+    if (ofKind.length > most) return { kind, used: ofKind, most };
+  }
+  return null;
 }
 
 /** Tags are blanked as a whole, of other syntax only the brackets and numbers. */

@@ -6,7 +6,7 @@ import { useVocabularyStore } from './vocabulary-store.js';
 
 /** A word is not marked while it is being typed. */
 const TYPING_MS = 450;
-const NOTHING: PromptReading = { used: [], rough: [], crowded: [], unknown: [] };
+const NOTHING: PromptReading = { used: [], rough: [], crowd: null, unknown: [] };
 
 /** What the chosen model knows of the shared prompt, once nobody has typed for a moment. */
 export function usePromptReading() {

@@ -20,11 +20,11 @@ export interface VocabularyIndex {
   readonly phraseLength: number;
   /** The most characters that a Chinese word has. */
   readonly hanLength: number;
-  /** How many different things the model draws reliably in one image; absent if it does not say. */
-  readonly thingsAtOnce: number | undefined;
+  /** How many different entries of a kind the model draws reliably in one image; absent where it does not say. */
+  readonly atOnce: NonNullable<VocabularyView['atOnce']>;
 }
 
-export function indexVocabulary({ groups: listed, tiles, also, near, thingsAtOnce }: VocabularyView): VocabularyIndex {
+export function indexVocabulary({ groups: listed, tiles, also, near, atOnce = {} }: VocabularyView): VocabularyIndex {
   let number = 0;
   const groups = listed.map((group) => ({
     ...group,
@@ -47,7 +47,7 @@ export function indexVocabulary({ groups: listed, tiles, also, near, thingsAtOnc
     near: nearest,
     phraseLength: Math.max(1, ...phrases.map((word) => word.split(' ').length)),
     hanLength: Math.max(1, ...phrases.filter(hasHan).map((word) => word.length)),
-    thingsAtOnce,
+    atOnce,
   };
 }
 
