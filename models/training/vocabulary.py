@@ -61,20 +61,22 @@ def _setting(words: tuple) -> dict:
 
 
 def groups() -> list[dict]:
-    """Kinds of entries in the order of the palette. `kind` says how they are counted."""
+    """Kinds of entries in the order of the palette: after the animals, places and styles, which suit any thing. `kind` says how they are counted."""
     scenic = [p for p in PLACES if p not in PLAIN and p != "soft"]
-    others = (
+    settings = (
         ("place", "Places", "场景", [_setting(place_words(p)) for p in scenic]),
+        ("style", "Styles", "风格", [_entry(look.english, look.chinese) for look in LOOKS]),
+    )
+    others = (
         ("other", "Backgrounds", "背景", [_setting(place_words(p)) for p in ("soft", *PLAIN)]),
         ("other", "Times of day", "时间", [_setting(TIME_WORDS[t]) for t in TIMES]),
         ("other", "Weather", "天气", [_setting(WEATHER_WORDS[w]) for w in WEATHERS]),
         ("other", "Seasons", "季节", [_setting(SEASON_WORDS[s]) for s in SEASONS if s]),
         ("other", "Colors", "颜色", [_entry(english, chinese) for english, chinese, *_ in COLORS]),
         ("other", "Materials", "材质", [_entry((*english, *phrases), chinese) for english, phrases, chinese, *_ in MATERIALS]),
-        ("style", "Styles", "风格", [_entry(look.english, look.chinese) for look in LOOKS]),
     )
     things = [("thing", *NAMES[kind], [_thing(t) for t in THINGS if t.kind == kind]) for kind in KINDS]
-    return [{"kind": kind, "name": {"en": english, "zh": chinese}, "entries": entries} for kind, english, chinese, entries in (*things, *others)]
+    return [{"kind": kind, "name": {"en": english, "zh": chinese}, "entries": entries} for kind, english, chinese, entries in (things[0], *settings, *things[1:], *others)]
 
 
 def also() -> dict:
