@@ -175,6 +175,6 @@ describe('images imported into a room', () => {
       .stats();
     expect([channels[0]?.min, channels[0]?.max]).toEqual([0, 255]);
     await mira.page.getByRole('button', { name: 'Remove init image' }).click();
-    await mira.page.getByText('None. Drop, paste, or choose an image.').waitFor();
+    await mira.page.getByText('None. Choose, drop, or paste an image.').waitFor();
   });
 });

@@ -43,7 +43,7 @@ describe('upscaling an image in a room', () => {
     original = await shownSha256(mira.page, atMira.image(1));
     const dialog = await openUpscale(1);
     await dialog.getByText('Gives 128 × 128.').waitFor();
-    expect(await dialog.getByText('no upscaler model').count()).toBe(0);
+    expect(await dialog.getByText('no upscaler yet').count()).toBe(0);
     await dialog.getByRole('combobox', { name: 'Upscaler' }).selectOption({ label: 'sharp' });
     await dialog.getByRole('combobox', { name: 'Upscale by' }).selectOption({ label: '3×' });
     await dialog.getByText('Gives 192 × 192.').waitFor();
@@ -72,7 +72,7 @@ describe('upscaling an image in a room', () => {
     await mira.page.reload();
     await atMira.image(4).waitFor();
     const dialog = await openUpscale(4);
-    await dialog.getByText('no upscaler model on this server').waitFor();
+    await dialog.getByText('This server has no upscaler yet.').waitFor();
     await dialog.getByRole('button', { name: 'Upscale', exact: true }).click();
     await atMira.image(5).waitFor();
     expect(await naturalWidth(atMira.image(5))).toBe(128);

@@ -117,7 +117,7 @@ export default {
       title: 'Init image',
       alt: 'Init image',
       unavailable: 'The init image is no longer available',
-      hint: 'None. Drop, paste, or choose an image.',
+      hint: 'None. Choose, drop, or paste an image.',
       masked: 'Only the masked area is repainted.',
       busy: 'Uploading image…',
       choose: 'Choose init image',
@@ -208,7 +208,7 @@ export default {
       model: 'An upscaler model adds fine detail.',
       builtIn: 'Resamples the pixels and adds no detail.',
       noModels:
-        'There is no upscaler model on this server. Publish an ESRGAN file, or put it into the folder models/upscalers.',
+        'This server has no upscaler yet. Anyone can add one: an ESRGAN file, published under Models.',
       toModels: 'Models',
       tooLarge: 'This image can’t get any larger: the limit is {max} pixels per side.',
       start: 'Upscale',

@@ -30,6 +30,8 @@ export default {
       upAbout: 'Edits your last message when the field is empty',
     },
     unknown: 'There’s no /{name} command. To send it as text, start with //.',
+    foreignOption:
+      'Remove {option}: options aren’t understood here. Model, size, seed, and steps are those of the room’s settings.',
     promptMissing: 'Add a prompt after /imagine.',
     startingTake: 'Starting the take…',
     attach: 'Attach images',

@@ -27,6 +27,7 @@ export default {
       upAbout: '输入框为空时编辑上一条消息',
     },
     unknown: '没有 /{name} 这个命令。如要当作文字发送，请以 // 开头。',
+    foreignOption: '请去掉 {option}，这里不支持选项。模型、尺寸、种子和步数以画室的参数为准。',
     promptMissing: '请在 /imagine 后输入提示词。',
     startingTake: '正在发起渲染…',
     attach: '添加图片',

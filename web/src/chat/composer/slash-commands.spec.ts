@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseInput } from './slash-commands.js';
+import { foreignOptionIn, parseInput } from './slash-commands.js';
 
 describe('parsing the composer input', () => {
   it.each([
@@ -14,4 +14,15 @@ describe('parsing the composer input', () => {
     ['/usr/bin', { kind: 'unknown', name: 'usr/bin' }],
     ['/imagined', { kind: 'unknown', name: 'imagined' }],
   ])('[C36] %s', (text, expected) => expect(parseInput(text)).toEqual(expected));
+});
+
+describe('[C36] options that other programs know', () => {
+  it.each([
+    ['a whale --ar 3:2', '--ar'],
+    ['a whale —v 6', '—v'],
+    ['--no clouds', '--no'],
+    ['a well--known whale', undefined],
+    ['a whale --- at night', undefined],
+    ['a whale --arrow', undefined],
+  ])('in %s: %s', (prompt, option) => expect(foreignOptionIn(prompt)).toBe(option));
 });

@@ -9,6 +9,13 @@ export type ParsedInput =
 
 const COMMAND = /^\/([^\s/][^\s]*)\s*/u;
 
+/** Options of bots that people come from. Phones make one dash of two. */
+const FOREIGN_OPTION =
+  /(?:^|\s)((?:--|—)(?:ar|aspect|chaos|c|iw|niji|no|quality|q|seed|stylize|style|s|tile|version|v|weird|w))(?=\s|$)/u;
+
+/** An option of another program in a prompt, which would only be drawn. */
+export const foreignOptionIn = (prompt: string): string | undefined => FOREIGN_OPTION.exec(prompt)?.[1];
+
 /** Parses the input: one slash starts a command, two escape it. */
 export function parseInput(text: string): ParsedInput {
   const encoded = text.trim();

@@ -9,7 +9,7 @@ import {
 import { errorText, t } from '../../shared/i18n/index.js';
 import type { MessageContent } from '../messages/pending-message.js';
 import { useOutboxStore } from '../outbox/outbox-store.js';
-import { parseInput } from './slash-commands.js';
+import { foreignOptionIn, parseInput } from './slash-commands.js';
 import type { useAttachments } from './use-attachments.js';
 import type { ComposerField } from './use-composer-field.js';
 import { computed, shallowRef, watch } from 'vue';
@@ -67,6 +67,8 @@ export function useSend({ field, attachments, imagine: render, onSent, help }: S
   }
   async function imagine(prompt: string): Promise<void> {
     if (prompt === '') return void (errorMessage.value = t('composer.promptMissing'));
+    const option = foreignOptionIn(prompt);
+    if (option !== undefined) return void (errorMessage.value = t('composer.foreignOption', { option }));
     busy.value = true;
     const typed = field.text.value;
     try {
