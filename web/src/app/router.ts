@@ -171,8 +171,10 @@ export function createAppRouter(): Router {
     history: createWebHistory(),
     routes,
     // The feed restores its own position, because its height is known only after its pages load.
-    scrollBehavior: async (to, _from, saved) => {
+    scrollBehavior: async (to, from, saved) => {
       if (to.name === 'feed') return false;
+      // The page that is open scrolls to the comment.
+      if (to.path === from.path && to.query['comment']) return false;
       if (!saved) return { top: 0 };
       return (await waitForScrollHeight(saved.top)) && saved;
     },

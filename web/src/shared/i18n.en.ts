@@ -17,6 +17,7 @@ export default {
     loading: 'Loading…',
     help: 'Help',
     copyLink: 'Copy link',
+    share: 'Share…',
     linkCopied: 'Link copied.',
     report: 'Report',
     showMore: 'Show more',

@@ -17,6 +17,7 @@ export default {
     loading: '加载中…',
     help: '帮助',
     copyLink: '复制链接',
+    share: '分享…',
     linkCopied: '链接已复制。',
     report: '举报',
     showMore: '显示更多',

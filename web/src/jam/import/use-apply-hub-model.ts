@@ -1,5 +1,6 @@
 import { ADDITION_KINDS, type AdditionKind } from '@visionary/contract';
-import { useModelsStore } from '../../generation/index.js';
+import { useModelsStore, useTakesStore } from '../../generation/index.js';
+import { orToast } from '../../shared/use-action.js';
 import { useJamStore } from '../document/jam-store.js';
 import { toast } from '../../shared/ui/index.js';
 import { isAvailable, withModel, type ModelFinder, type AvailableModels } from './available-models.js';
@@ -19,7 +20,7 @@ const find: ModelFinder = {
 
 /** Applies a hub version to the open room as one undo step, with a toast. */
 export function useApplyHubModel() {
-  const [jam, models, applyAddition] = [useJamStore(), useModelsStore(), useApplyAddition()];
+  const [jam, models, takes, applyAddition] = [useJamStore(), useModelsStore(), useTakesStore(), useApplyAddition()];
 
   async function availableFor({ model: { kind }, version: { versionRef } }: HubModelImport): Promise<AvailableModels> {
     for (let tries = 1; ; tries++) {
@@ -32,6 +33,11 @@ export function useApplyHubModel() {
     }
   }
   const undoAction = () => ({ label: t('generation.undo'), run: () => void jam.shared?.undo.undo() });
+  /** Who picked a prompt wants to see it. */
+  async function renderPrompt(): Promise<void> {
+    const { prompt, negative, settings } = jam;
+    if (prompt !== '') await orToast(() => takes.render({ prompt, negative, settings }));
+  }
   return async function tryOut(from: HubModelImport): Promise<void> {
     const { kind } = from.model;
     if (isAddition(kind)) return applyAddition(kind, from);
@@ -43,7 +49,7 @@ export function useApplyHubModel() {
     if ('problem' in result) return toast({ text: t(`hub.try.${result.problem}`), kind: 'bad' });
     const isNothingReplaced = jam.prompt === '' && jam.settings.model === result.model.id;
     jam.applyPatch(result.patch);
-    if (from.model.kind === 'model' && isNothingReplaced) return;
+    if (from.model.kind === 'model' && isNothingReplaced) return renderPrompt();
     const { name } = from.model;
     const { label } = from.version;
     const value = { name: label ? t('hub.try.versionOf', { name, label }) : name, model: result.model.title };

@@ -1,9 +1,8 @@
 export default {
   vocabulary: {
     unknown: '{model} doesn’t know “{word}”.',
-    unknownWords: '{model} doesn’t know {words}. Put the cursor in a dotted word to see what you can write instead.',
-    roughWords:
-      '{model} draws {words} only roughly. Put the cursor in a dotted word to see what you can write instead.',
+    unknownWords: '{model} doesn’t know {words}. Click or tap a dotted word to see what you can write instead.',
+    roughWords: '{model} draws {words} only roughly. Click or tap a dotted word to see what you can write instead.',
     crowd: {
       thing:
         '{model} draws one thing best. Of {words}, one may be missing or in the wrong place. | {model} draws up to {most} things well. Of {words}, some may be missing or in the wrong place.',
