@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
@@ -46,6 +47,34 @@ describe('take with a forbidden image', () => {
     }
     expect(frames.length).toBeGreaterThan(0);
     expect(frames.filter(({ frame }) => frame?.blurred !== 'unchecked')).toEqual([]);
+  });
+});
+
+describe('a take of a trusted model that is stopped', () => {
+  it('[S168] in its first steps is not judged by what shows nothing yet, later it is', async () => {
+    const images = {
+      areChecked: true,
+      classifiers: [redClassifier()],
+      thresholds: { red: { forbidden: LOWEST_THRESHOLD } },
+    };
+    const server = await bootApp({ modelsDir: TINY_MODELS, ...RENDERING, images });
+    const [ann, mod] = [await connectUser(server.url), await connectUser(server.url)];
+    await appoint(server, mod.me.name, 'moderator');
+    await mod.client.send('PUT', `/api/safety/trusted-models/model/${TINY.model}`, undefined);
+    const { id: roomId } = await createRoom(ann);
+    await openRoom(ann, roomId);
+    await ann.live.do('jam.setPace', { roomId, clientId: randomUUID(), seconds: 16 });
+    const stopAt = async (share: number) => {
+      const steps = 100;
+      const reached = ann.live.next('generation.frame', ({ step }) => step >= share * steps);
+      const ends = Promise.race([ann.live.next('generation.finished'), ann.live.next('generation.failed')]);
+      const take = await render(ann.live, roomId, { settings: { steps } });
+      await reached;
+      await ann.live.do('jam.stop', { roomId, takeId: take.id });
+      return await ends;
+    };
+    expect(await stopAt(0.05)).toMatchObject({ payload: { take: { stoppedAt: { step: expect.any(Number) } } } });
+    expect(await stopAt(0.5)).toMatchObject({ payload: { code: 'SAFETY_IMAGE_REJECTED' } });
   });
 });
 

@@ -11,6 +11,7 @@ import {
 } from '../../../libs/generation/domain/renderer-protocol.js';
 import type { DenoisedLatents, EngineCommand, TakeReport } from './engine-protocol.js';
 import type { ModelResourceCache, ModelResources } from './model-resources.js';
+import { isBarelyBegun } from './checks/preview-readiness.js';
 import type { CheckedImage, ImageCheckClient, TakeContentCheck } from './checks/take-content-check.js';
 import type { StepTimings } from './time-estimator.js';
 import { encodeSizes, type FrameSizes } from './frame-sizes.js';
@@ -58,6 +59,8 @@ class RunningTake {
   /** Whether the take is trusted with the files that this machine has. */
   readonly isTrusted: Promise<boolean>;
   private latestStep: CompletedStep | undefined;
+  /** The last step of the images that render together, from which they are decoded. */
+  private lastStep: Pick<ReportOf<'step'>, 'imageIndex' | 'together' | 'step' | 'steps'> | undefined;
   private isWatched: boolean;
   private hasEnded = false;
   private hasLoggedFrameFailure = false;
@@ -117,6 +120,7 @@ class RunningTake {
 
   stepCompleted({ type, takeId, imageIndex, step, steps, stepMs, together, denoised }: ReportOf<'step'>): void {
     this.estimator.recordStep(stepMs, step, steps, together);
+    this.lastStep = { imageIndex, together, step, steps };
     const { batch: images } = this.command.job;
     const computeMs = this.estimator.msLeft(imageIndex, step, together);
     const stepsLeft = steps - step + Math.max(0, images - imageIndex - together) * steps;
@@ -132,7 +136,7 @@ class RunningTake {
     this.estimator.recordDecode(report.decodeMs);
     const computed = { ...this.computed, ...togetherOf(report) };
     const renderedBy = this.modelHash.then((modelHash) => ({ ...this.renderedBy(modelHash), ...computed }));
-    const png = Promise.all([renderedBy, this.checks?.image(report)]).then(([by, checked]) =>
+    const png = Promise.all([renderedBy, this.check(report)]).then(([by, checked]) =>
       toPng(report, by, checked, this.upscaled),
     );
     // Awaited at the end; a cancelled take never awaits it.
@@ -143,6 +147,17 @@ class RunningTake {
       this.together = togetherOf(report);
     }
     this.images.push(png);
+  }
+
+  /**
+   * An image of a trusted take that was stopped so early that its verdict would mean nothing is what everybody has just seen.
+   * @throws TakeError if the image must not be shown, or could not be checked
+   */
+  private async check(image: ReportOf<'image'>): Promise<CheckedImage | undefined> {
+    const { imageIndex: first = 0, together = 1, ...last } = this.lastStep ?? { step: 1, steps: 1 };
+    const isItsStep = image.imageIndex >= first && image.imageIndex < first + together;
+    if (isItsStep && isBarelyBegun(last) && (await this.isTrusted)) return undefined;
+    return this.checks?.image(image);
   }
 
   /** @throws if an image cannot be encoded */

@@ -18,6 +18,9 @@ export interface Prediction {
 
 export const isHalfDone = ({ step, steps }: Pick<Prediction, 'step' | 'steps'>): boolean => step / steps >= MAX_SHARE;
 
+/** Too early for a verdict. */
+export const isBarelyBegun = ({ step, steps }: Pick<Prediction, 'step' | 'steps'>): boolean => step / steps < MIN_SHARE;
+
 /** Decides when a predicted image is clear enough for the image checker. */
 export class PreviewReadiness {
   private previous: Prediction | undefined;
@@ -28,9 +31,9 @@ export class PreviewReadiness {
       this.previous = undefined;
       this.isSettled = false;
     }
-    const share = prediction.step / prediction.steps;
     this.isSettled ||=
-      isHalfDone(prediction) || (share >= MIN_SHARE && changeBetween(this.previous, prediction) <= SETTLED_CHANGE);
+      isHalfDone(prediction) ||
+      (!isBarelyBegun(prediction) && changeBetween(this.previous, prediction) <= SETTLED_CHANGE);
     this.previous = prediction;
     return this.isSettled;
   }
