@@ -207,8 +207,7 @@ export default {
       alt: 'The image to upscale',
       model: 'An upscaler model adds fine detail.',
       builtIn: 'Resamples the pixels and adds no detail.',
-      noModels:
-        'This server has no upscaler yet. Anyone can add one: an ESRGAN file, published under Models.',
+      noModels: 'This server has no upscaler yet. Anyone can add one: an ESRGAN file, published under Models.',
       toModels: 'Models',
       tooLarge: 'This image can’t get any larger: the limit is {max} pixels per side.',
       start: 'Upscale',
