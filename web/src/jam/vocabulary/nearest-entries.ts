@@ -53,7 +53,8 @@ function nearHan(word: string, { byWord, near }: VocabularyIndex): number[] {
     if (numbers) return [...numbers];
   }
   const last = word.at(-1)!;
-  if (SUFFIXES.includes(last)) return [];
+  // Verbs end with anything: 聊天 is no 白天.
+  if (SUFFIXES.includes(last) || !byWord.has(last)) return [];
   const alike = [...byWord].filter(([other]) => other.length > 1 && other.endsWith(last));
   return alike.map(([, number]) => number);
 }
