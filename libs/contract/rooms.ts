@@ -131,6 +131,8 @@ export const InvitationPreview = z
     role: DefaultRole,
     /** Only of a room that the lobby shows to everyone. */
     card: RoomCard.optional(),
+    /** The user has joined already. */
+    isMember: z.boolean().optional(),
   })
   .meta({ id: 'InvitationPreview' });
 export type InvitationPreview = z.infer<typeof InvitationPreview>;

@@ -216,7 +216,7 @@ describe('HTTP', () => {
 
   it('[H11] serves index.html for routes of the client, and never for the API', async () => {
     const page = { headers: { accept: 'text/html' } };
-    for (const path of ['/', '/rooms/0192', '/apiary', '/sign-in?from=/x']) {
+    for (const path of ['/', '/rooms/0192', '/apiary', '/sign-in?from=/x', '/join/%E0%A4%A']) {
       expect(await client.get(path, page)).toMatchObject({
         status: 200,
         body: expect.stringContaining('<title>V</title>'),

@@ -241,6 +241,9 @@ describe.each(DIALECTS)('managing and joining rooms on %s', (dialect) => {
     expect(await carl.client.get(`/api/invitations/${revoked.token}`)).toMatchObject({ status: 410 });
     expect(await acceptInvite(carl, viewer)).toBe('ok');
     expect(await roleOf(carl, id)).toBe('viewer');
+    // It still leads a member into the room.
+    const seen = await carl.client.get(`/api/invitations/${revoked.token}`);
+    expect(seen).toMatchObject({ status: 200, body: { isMember: true } });
     const { body } = await bob.client.get<InvitationList>(`/api/rooms/${id}/invitations`);
     expect(body.invitations).toMatchObject([
       { id: viewer.id, role: 'viewer', useCount: 1, by: { id: ann.me.id } },

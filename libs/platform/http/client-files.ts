@@ -18,6 +18,15 @@ const originOf = (request: Request, publicUrl: string | undefined): string | nul
   return URL.canParse(origin) && new URL(origin).origin === origin.toLowerCase() ? new URL(origin).origin : null;
 };
 
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export interface ClientFiles {
   readonly webDir: string;
   readonly publicUrl: string | undefined;
@@ -60,7 +69,8 @@ export const clientFiles = ({ webDir, publicUrl, linkPreviews }: ClientFiles): R
 
   const router = Router();
   router.get(['/', '/index.html'], sendPage);
-  router.use(files);
+  // Of a path that is no UTF-8, only the client can say that there is no such page.
+  router.use((request, response, next) => (isDecodable(request.path) ? files(request, response, next) : next()));
   router.get(/^/, sendPage);
   // Paths under /api never match files.
   return (request, response, next) => (IS_API.test(request.path) ? next() : router(request, response, next));

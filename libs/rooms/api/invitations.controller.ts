@@ -70,14 +70,15 @@ export class InvitationsController {
 
   /** Needs no account. */
   @Route('previewInvitation')
-  async preview(@Param('token') token: string): Promise<InvitationPreview> {
-    const { room, by, role } = await this.invitations.preview(token);
+  async preview(@Param('token') token: string, @OptionalUser() me: Identity | null): Promise<InvitationPreview> {
+    const { room, by, role, isMember } = await this.invitations.preview(token, me?.user.id ?? null);
     const { id, name, topic, visibility } = room;
     // The link alone shows nothing that happens in a private room.
     const { isOpen, card } = await this.lobby.change(id);
     return {
       ...{ room: { id, name, topic, visibility }, invitedBy: by.name, role },
       ...(isOpen && card !== null && { card }),
+      ...(isMember && { isMember }),
     };
   }
 

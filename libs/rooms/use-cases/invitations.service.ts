@@ -88,13 +88,19 @@ export class InvitationsService {
   }
 
   /** The room behind a link. @throws Rejection ROOMS_INVITATION_INVALID, ROOMS_INVITATION_EXPIRED */
-  async preview(token: string): Promise<{ room: Room; by: User; role: Invitation['role'] }> {
+  async preview(
+    token: string,
+    userId: string | null,
+  ): Promise<{ room: Room; by: User; role: Invitation['role']; isMember: boolean }> {
     const invitation = await this.invitations.find(hashOf(token));
-    const room = invitation && (await this.rooms.find(invitation.roomId));
-    if (!room) throw new Rejection('ROOMS_INVITATION_INVALID');
-    if (isExpired(invitation, this.clock.now())) throw new Rejection('ROOMS_INVITATION_EXPIRED');
+    const membership = invitation && (await this.rooms.findMembership(invitation.roomId, userId));
+    if (!membership) throw new Rejection('ROOMS_INVITATION_INVALID');
+    const { room, storedRole, isBanned } = membership;
+    const isMember = storedRole !== null && !isBanned;
+    // It leads a member into the room, also when it admits nobody any more.
+    if (!isMember && isExpired(invitation, this.clock.now())) throw new Rejection('ROOMS_INVITATION_EXPIRED');
     const users = await this.users.byIds([invitation.byId]);
-    return { room, by: users.get(invitation.byId) ?? deletedUser(invitation.byId), role: invitation.role };
+    return { room, by: users.get(invitation.byId) ?? deletedUser(invitation.byId), role: invitation.role, isMember };
   }
 
   /**

@@ -13,6 +13,7 @@ export { examplePrompts } from './models/example-prompts.js';
 export { useModelsStore } from './models/models-store.js';
 export { default as PaceControl } from './pace/PaceControl.vue';
 export { paceName } from './pace/pace-name.js';
+export { useIsHurried } from './pace/use-is-hurried.js';
 export { usePaceStore } from './pace/pace-store.js';
 export { useRenderProgress } from './progress/use-render-progress.js';
 export { steersWithChanges, useMarksOf } from './steers/use-steer-marks.js';

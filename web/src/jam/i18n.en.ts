@@ -20,7 +20,8 @@ export default {
       insertThis: 'Insert {example}',
       more: 'More in the guide',
       keys: 'Ctrl+↑ and Ctrl+↓ change the weight of the selection, or of the word at the cursor, by 0.1.',
-      words: { about: 'Say what is in the image and where, then how it looks. Commas separate the parts.' },
+      words: 'Say what is in the image and where, then how it looks. Commas separate the parts.',
+      syntax: 'For finer control',
       weight: { example: '(red fox:1.3)', about: 'Weights it 1.3×. Parentheses alone weight it 1.1×.' },
       lower: { example: '[thick fog]', about: 'Lowers the weight: divided by 1.1.' },
       schedule: {

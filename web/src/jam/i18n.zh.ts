@@ -19,7 +19,8 @@ export default {
       insertThis: '插入 {example}',
       more: '更多用法见指南',
       keys: 'Ctrl+↑ 和 Ctrl+↓ 可将选中内容（或光标处的词）的权重调整 0.1。',
-      words: { about: '先写画什么、在哪里，再写画成什么样，用逗号隔开。' },
+      words: '先写画什么、在哪里，再写画成什么样，用逗号隔开。',
+      syntax: '更细的控制',
       weight: { example: '(红狐狸:1.3)', about: '权重乘以 1.3。只加括号则乘以 1.1。' },
       lower: { example: '[浓雾]', about: '降低权重，除以 1.1。' },
       schedule: {

@@ -1,5 +1,6 @@
 export default {
   pace: {
+    hurried: 'Another take is waiting: full speed.',
     label: 'Pace',
     full: 'Full speed',
     seconds: '{seconds} s',

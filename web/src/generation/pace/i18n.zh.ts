@@ -1,5 +1,6 @@
 export default {
   pace: {
+    hurried: '后面有画稿在等，先全速画完。',
     label: '节奏',
     full: '全速',
     seconds: '{seconds} 秒',

@@ -17,7 +17,7 @@ export default {
     hold: 'Hold at end',
     size: 'Size',
     format:
-      'Animated WebP, {size}. Plays in chat and in every browser. Some chat apps, such as WhatsApp, only take the GIF, which is smaller in size and colors.',
+      'Animated WebP, {size}. Plays in chat and in every browser. Some chat apps, such as WhatsApp, only take the GIF, which has fewer pixels and colors.',
     post: 'Add to message',
     download: 'Download clip',
     downloadGif: 'Download GIF',

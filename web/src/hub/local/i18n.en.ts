@@ -12,7 +12,7 @@ export default {
     sheetAbout: 'Prompts chosen in advance, one image each, good and bad.',
     sheetOf: 'Images by {name} with their prompts',
     examples: 'Prompts to start with',
-    examplesAbout: 'Pick one to open it in a room of your own.',
+    examplesAbout: 'Pick one: it renders in a room to try this model.',
     openSheet: 'Open the examples in full size',
     worksWith: 'Works with {names}',
     weight: 'Recommended weight',

@@ -12,7 +12,7 @@ export default {
     sheetAbout: '提示词事先选定，每条只画一张，好坏都在这里。',
     sheetOf: '{name} 画的图与对应的提示词',
     examples: '可以先试的提示词',
-    examplesAbout: '点一句，就在你自己的画室里打开。',
+    examplesAbout: '点一句，就在试用画室里渲染。',
     openSheet: '查看样张大图',
     worksWith: '适用于 {names}',
     weight: '推荐权重',

@@ -5,7 +5,7 @@ export default {
     roughWords: '{model} draws {words} only roughly. Click or tap a dotted word to see what you can write instead.',
     crowd: {
       thing:
-        '{model} draws one thing best. Of {words}, one may be missing or in the wrong place. | {model} draws up to {most} things well. Of {words}, some may be missing or in the wrong place.',
+        '{model} draws one thing best. Of {words}, one may be missing or in the wrong place: try them one by one. | {model} draws up to {most} things well. Of {words}, some may be missing or in the wrong place.',
       place:
         '{model} draws one place at a time: choose from {words}. | {model} draws up to {most} places at a time: choose from {words}.',
       style:

@@ -5,7 +5,7 @@ export default {
     roughWords: '{model} 画{words}还不太像。点一下虚线标出的词，看看它更拿手的。',
     crowd: {
       thing:
-        '{model} 一次画一样东西最拿手。{words}同时出现时，可能少画或画错位置。 | {model} 一次最多能画好 {most} 样东西。{words}同时出现时，可能少画或画错位置。',
+        '{model} 一次画一样东西最拿手。{words}同时出现时，可能少画或画错位置，不妨分开画。 | {model} 一次最多能画好 {most} 样东西。{words}同时出现时，可能少画或画错位置。',
       place:
         '{model} 一次只能画一个场景，请从{words}中选一个。 | {model} 一次最多画 {most} 个场景，请从{words}中选择。',
       style: '{model} 一次只能用一种风格，请从{words}中选一种。 | {model} 最多混合 {most} 种风格，请从{words}中选择。',

@@ -78,7 +78,7 @@ export default {
     create: 'Create room',
     invitation: 'Invite',
     invitedBy: '{name} invited you to join',
-    whatRoomsAre: 'In a room, everyone writes on the same prompt and watches the image appear, step by step.',
+    whatRoomsAre: 'In a room, everyone writes on the same prompt, and AI draws it step by step while all watch.',
     invitedToWrite: 'You can write and render in this room.',
     invitedToView: 'You can view this room and react in it.',
     shownAfterJoining: 'It’s invite only: its images and people show once you join.',

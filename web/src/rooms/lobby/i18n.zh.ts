@@ -76,7 +76,7 @@ export default {
     create: '新建画室',
     invitation: '邀请',
     invitedBy: '{name} 邀请你加入',
-    whatRoomsAre: '在画室里，大家一起写同一句提示词，看着画面一步步浮现。',
+    whatRoomsAre: '在画室里，大家一起写同一句提示词，AI 当场画出来，人人看着画面一步步浮现。',
     invitedToWrite: '加入后可以写提示词和渲染。',
     invitedToView: '加入后可以查看和回应。',
     shownAfterJoining: '画室仅限邀请，图片和成员在加入后可见。',

@@ -1,13 +1,14 @@
+import { useSessionStorage } from '@vueuse/core';
 import { watch } from 'vue';
 import { examplePrompts, useModelsStore, useReplayStore, useTakesStore } from '../../../generation/index.js';
 import { useJamStore } from '../../../jam/index.js';
 import { useRoomStore } from '../../../rooms/index.js';
 import { toRejection } from '../../../shared/api/rejection.js';
 
-/** The room that was just created for a new user, until it is opened. */
-let firstRoomId: string | null = null;
+/** The room that was just created for a new user, until its example renders: also when the page is loaded again. */
+const firstRoomId = useSessionStorage('visionary.first-room', '');
 
-export const renderWhenOpened = (roomId: string): void => void (firstRoomId = roomId);
+export const renderWhenOpened = (roomId: string): void => void (firstRoomId.value = roomId);
 
 const randomOf = <T>(list: readonly [T, ...T[]]): T => list[Math.floor(Math.random() * list.length)] ?? list[0];
 
@@ -18,14 +19,14 @@ const randomOf = <T>(list: readonly [T, ...T[]]): T => list[Math.floor(Math.rand
 export function useFirstPrompt(roomId: string): void {
   const [room, jam, models, takes] = [useRoomStore(), useJamStore(), useModelsStore(), useTakesStore()];
   const replay = useReplayStore();
-  if (firstRoomId !== roomId) return;
-  firstRoomId = null;
+  if (firstRoomId.value !== roomId) return;
   void models.load();
   const stop = watch(
     () => room.connectionState === 'live' && models.loaded && jam.settings.model !== '',
     async (isReady) => {
       if (!isReady) return;
       stop();
+      firstRoomId.value = '';
       // The user is faster.
       if (jam.prompt !== '' || jam.roomId !== roomId) return;
       const model = models.list.find(({ id }) => id === jam.settings.model);
