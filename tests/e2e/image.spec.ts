@@ -134,8 +134,8 @@ describe('the page of a post', () => {
     await visitor.page.getByText('下载 PNG').waitFor();
     await expectClean(visitor.page);
     await visitor.page.getByRole('button', { name: '在画室中打开' }).click();
-    await visitor.page.getByRole('status').getByRole('button', { name: '登录' }).click();
-    await visitor.page.waitForURL(/sign-in\?next=/);
+    await visitor.page.getByRole('status').getByRole('button', { name: '登录或注册' }).click();
+    await visitor.page.waitForURL(/sign-up\?next=/);
     await visitor.context.close();
   });
 });
