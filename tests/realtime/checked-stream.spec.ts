@@ -63,7 +63,7 @@ describe('a take of a trusted model that is stopped', () => {
     await mod.client.send('PUT', `/api/safety/trusted-models/model/${TINY.model}`, undefined);
     const { id: roomId } = await createRoom(ann);
     await openRoom(ann, roomId);
-    await ann.live.do('jam.setPace', { roomId, clientId: randomUUID(), seconds: 16 });
+    await ann.live.do('jam.setPace', { roomId, clientId: randomUUID(), seconds: 8 });
     const stopAt = async (share: number) => {
       const steps = 100;
       const reached = ann.live.next('generation.frame', ({ step }) => step >= share * steps);
@@ -74,7 +74,7 @@ describe('a take of a trusted model that is stopped', () => {
       return await ends;
     };
     expect(await stopAt(0.05)).toMatchObject({ payload: { take: { stoppedAt: { step: expect.any(Number) } } } });
-    expect(await stopAt(0.5)).toMatchObject({ payload: { code: 'SAFETY_IMAGE_REJECTED' } });
+    expect(await stopAt(0.35)).toMatchObject({ payload: { code: 'SAFETY_IMAGE_REJECTED' } });
   });
 });
 
