@@ -166,6 +166,10 @@ export class SharedEditor {
       ...weightKeys,
     ];
     return [
+      // A key that is held down renders or steers once.
+      EditorView.domEventHandlers({
+        keydown: (event) => event.repeat && event.key === 'Enter' && (event.ctrlKey || event.metaKey),
+      }),
       // Only \n ends a line, so lengths here and in Yjs are equal.
       EditorState.lineSeparator.of('\n'),
       Prec.highest(keymap.of(keys)),
