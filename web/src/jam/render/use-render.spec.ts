@@ -60,7 +60,7 @@ const start: InitImage = { image: { uploadId: startId }, strength: 0.6 };
 
 function enterRoom(roomId: string): void {
   useJamStore().enter({ roomId, onRejected: () => undefined });
-  useTakesStore().enter({ roomId, receive: () => undefined });
+  useTakesStore().enter({ roomId, seq: () => 0, receive: () => undefined });
   useJamStore().applyPatch({ prompt: 'a red fox' });
 }
 

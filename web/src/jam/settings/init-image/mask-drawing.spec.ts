@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { brushRadius, isSmallMask, maskSize, drawOperation, paintedShare, type MaskOperation, type MaskContext } from './mask-drawing.js';
+import {
+  brushRadius,
+  isSmallMask,
+  maskSize,
+  drawOperation,
+  paintedShare,
+  type MaskOperation,
+  type MaskContext,
+} from './mask-drawing.js';
 
 /** A context that records its calls. */
 function aContext() {
