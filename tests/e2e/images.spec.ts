@@ -146,7 +146,7 @@ describe('images imported into a room', () => {
     live.close();
   });
 
-  it('[B22] a mask is painted by pointer and by keyboard, and applies to the take', async () => {
+  it('[B22] [B237] [B298] a mask is painted by pointer and by keyboard, and applies to the take', async () => {
     await mira.page.getByRole('button', { name: 'Paint mask' }).click();
     const dialog = mira.page.getByRole('dialog', { name: 'Paint mask' });
     const surface = dialog.getByRole('application', { name: 'Mask canvas' });
@@ -160,11 +160,20 @@ describe('images imported into a room', () => {
     await surface.focus();
     for (let times = 0; times < 4; times++) await mira.page.keyboard.press('Shift+ArrowRight');
     await dialog.getByRole('button', { name: 'Undo' }).click();
+    await dialog.getByText('This area is small: paint more, or little will change.').waitFor();
     expect(await accessibilityViolations(mira.page)).toEqual([]);
+    // Neither undoes the init image nor renders behind the dialog.
+    await mira.page.keyboard.press('Control+z');
+    await mira.page.keyboard.press('Control+Enter');
     await dialog.getByRole('button', { name: 'Use mask' }).click();
     await mira.page.getByText('Only the masked area is repainted.').waitFor();
     await atMira.renderButton.click();
     await atMira.image(3).waitFor();
+    await mira.page.getByRole('button', { name: 'Open full size' }).click();
+    const facts = mira.page.getByRole('dialog', { name: 'Take 3' });
+    for (const name of ['Init image', 'Mask']) await facts.getByRole('img', { name, exact: true }).waitFor();
+    await facts.getByText(/^\d+% of the image is repainted$/).waitFor();
+    await mira.page.keyboard.press('Escape');
     const live = await connect(app.url, mira.client.cookieHeader);
     const { state } = await live.do('rooms.open', { roomId });
     live.close();

@@ -128,6 +128,9 @@ export default {
       promptThen: 'the prompt from that step on',
     },
     comma: ', ',
+    initFrom: { take: 'Image of a take', upload: 'Uploaded image' },
+    maskedShare: '{share} of the image is repainted',
+    maskedPart: 'Part of the image is repainted',
     controlImage: 'Image that the ControlNet follows',
     facts: {
       prompt: 'Prompt',
@@ -150,6 +153,7 @@ export default {
       hires: 'Hires fix',
       upscale: 'Upscaled',
       start: 'Init image',
+      mask: 'Mask',
       strength: 'Denoising strength',
       device: 'Rendered on',
       time: 'Rendered in',

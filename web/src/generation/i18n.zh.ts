@@ -126,6 +126,9 @@ export default {
       promptThen: '此后的提示词',
     },
     comma: '，',
+    initFrom: { take: '画稿中的图片', upload: '上传的图片' },
+    maskedShare: '重绘 {share} 的画面',
+    maskedPart: '重绘部分画面',
     controlImage: 'ControlNet 参照的图片',
     facts: {
       prompt: '提示词',
@@ -148,6 +151,7 @@ export default {
       hires: '高清修复',
       upscale: '放大',
       start: '起始图',
+      mask: '蒙版',
       strength: '重绘强度',
       device: '渲染设备',
       time: '用时',

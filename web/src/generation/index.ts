@@ -7,6 +7,7 @@ export { type Playback, usePlayback } from './replay/use-playback.js';
 export { default as TakePreview } from './images/TakePreview.vue';
 export { default as TakeThumbnail } from './images/TakeThumbnail.vue';
 export { imageUrl } from './images/image-url.js';
+export { useMaskShare } from './images/use-mask-share.js';
 export { hiddenReason, isDownloadable } from './images/image-visibility.js';
 export { useAdditionsStore } from './models/additions-store.js';
 export { examplePrompts } from './models/example-prompts.js';

@@ -130,7 +130,7 @@ export default {
       started: 'This is now the init image. The next take starts from it.',
     },
     strength: 'Denoising strength',
-    strengthHint: '0 keeps the image, 1 ignores it: raise it if too little changes. Only this share of the steps runs.',
+    strengthHint: 'Lower it to stay closer to the image, raise it to change more. Only this share of the steps runs.',
     mask: {
       title: 'Paint mask',
       about: 'Paint over what should change. Everything else stays the same.',
@@ -143,6 +143,7 @@ export default {
       undo: 'Undo',
       invert: 'Invert',
       clear: 'Clear',
+      small: 'This area is small: paint more, or little will change.',
       done: 'Use mask',
       at: '{across}% across, {down}% down',
     },
@@ -261,6 +262,8 @@ export default {
     },
     render: 'Render',
     sending: 'Sending…',
+    uploadFailed: 'Not rendered: the image wasn’t uploaded. Upload it again, or render without it.',
+    afterUpload: 'Renders once the image is uploaded.',
     queue: {
       now: 'Starts immediately',
       noRenderer: 'Starts when a renderer is connected',

@@ -122,7 +122,7 @@ export default {
       started: '已用作起始图，下一稿从它开始。',
     },
     strength: '重绘强度',
-    strengthHint: '0 保留原图，1 完全重绘，变化太小时可调高。步数也按此比例执行。',
+    strengthHint: '调低更接近原图，调高变化更大。步数也按此比例执行。',
     mask: {
       title: '绘制蒙版',
       about: '涂抹要重绘的区域，其余部分保持不变。',
@@ -135,6 +135,7 @@ export default {
       undo: '撤销',
       invert: '反选',
       clear: '清空',
+      small: '这块区域太小，请多涂一些，否则几乎看不出变化。',
       done: '使用蒙版',
       at: '横向 {across}%，纵向 {down}%',
     },
@@ -251,6 +252,8 @@ export default {
     },
     render: '渲染',
     sending: '正在提交…',
+    uploadFailed: '未渲染：图片上传失败。请重新上传，或不用这张图片直接渲染。',
+    afterUpload: '图片上传后开始渲染。',
     queue: {
       now: '立即开始',
       noRenderer: '有渲染器在线时开始',

@@ -1,4 +1,5 @@
 import type { AdditionKind, Settings } from '@visionary/contract';
+import { withoutMask } from '../settings/init-image/mask-strength.js';
 
 /** Something that acts on a take beside its prompt. */
 export interface BeyondPrompt {
@@ -21,10 +22,9 @@ export function beyondPrompt(
   { init, loras = [], embeddings = [], controls = [], vae, hires, seed }: Settings,
   withoutInit: Partial<Settings> = { init: undefined },
 ): BeyondPrompt[] {
-  const { mask, ...bare } = init ?? {};
   return [
     ...(init ? [{ kind: 'init', setting: 'init', amount: init.strength, without: withoutInit } as const] : []),
-    ...(mask ? [{ kind: 'mask', setting: 'mask', without: { init: bare as typeof init } } as const] : []),
+    ...(init?.mask ? [{ kind: 'mask', setting: 'mask', without: { init: withoutMask(init) } } as const] : []),
     ...loras.map(({ id, weight }) => ({
       kind: 'lora' as const,
       setting: `lora ${id}`,

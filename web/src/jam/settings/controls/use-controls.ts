@@ -1,17 +1,18 @@
 import { LIMITS, type Control, type ImageRef } from '@visionary/contract';
-import { shallowRef } from 'vue';
+import { computed } from 'vue';
 import { uploadRoomImage } from '../../../shared/api/index.js';
 import { t } from '../../../shared/i18n/index.js';
 import { toast } from '../../../shared/ui/index.js';
 import { orToast } from '../../../shared/use-action.js';
 import { useJamStore } from '../../document/jam-store.js';
+import { useSettingUploads } from '../setting-uploads.js';
 import { findAdditions } from '../use-addition-options.js';
 
 /** The ControlNets of the room, in the shared settings. */
 export function useControls() {
-  const jam = useJamStore();
+  const [jam, uploads] = [useJamStore(), useSettingUploads()];
   /** An image is being uploaded. */
-  const busy = shallowRef(false);
+  const busy = computed(() => uploads.isPending('controls'));
   const current = (): readonly Control[] => jam.settings.controls ?? [];
 
   /** Unused optional settings are absent, not empty. */
@@ -26,13 +27,11 @@ export function useControls() {
   }
 
   /** Uploads an image for a ControlNet. */
-  async function addFile(id: string, file: Blob): Promise<void> {
-    const { roomId } = jam;
-    if (!roomId || busy.value) return;
-    busy.value = true;
-    await orToast(async () => add(id, { uploadId: (await uploadRoomImage(roomId, file)).id }));
-    busy.value = false;
-  }
+  const addFile = (id: string, file: Blob): Promise<void> =>
+    uploads.run('controls', async (roomId) => {
+      const { id: uploadId } = await uploadRoomImage(roomId, file);
+      return () => add(id, { uploadId });
+    });
 
   /** Adds the first ControlNet that fits the model, or says why there is none. */
   const addForModel = (image: ImageRef): Promise<void> =>

@@ -1,4 +1,4 @@
-import { drawOperation, type MaskOperation, type MaskFill, type MaskSize } from './mask-drawing.js';
+import { drawOperation, paintedShare, type MaskOperation, type MaskFill, type MaskSize } from './mask-drawing.js';
 
 function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
   const context = canvas.getContext('2d', { willReadFrequently: true });
@@ -96,11 +96,9 @@ export class MaskCanvas {
     this.paintAll();
   }
 
-  /** Whether any area is masked. */
-  isEmpty(): boolean {
-    const { data } = this.context.getImageData(0, 0, this.size.width, this.size.height);
-    for (let at = 3; at < data.length; at += 4) if ((data[at] ?? 0) > 127) return false;
-    return true;
+  /** The share of the image that is masked, 0 to 1. */
+  share(): number {
+    return paintedShare(this.context.getImageData(0, 0, this.size.width, this.size.height).data);
   }
 
   /** As the API requires: white is repainted, black stays. */

@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { brushRadius, maskSize, drawOperation, type MaskOperation, type MaskContext } from './mask-drawing.js';
+import {
+  brushRadius,
+  isSmallMask,
+  maskSize,
+  drawOperation,
+  paintedShare,
+  type MaskOperation,
+  type MaskContext,
+} from './mask-drawing.js';
 
 /** A context that records its calls. */
 function aContext() {
@@ -43,5 +51,12 @@ describe('a mask', () => {
     expect(maskSize({ width: 512, height: 256 })).toEqual({ width: 512, height: 256 });
     expect(maskSize({ width: 4096, height: 2048 })).toEqual({ width: 1024, height: 512 });
     expect(brushRadius(0.5, { width: 100, height: 50 })).toBe(25);
+  });
+
+  it('[B299] is small below 8% of the image, unless nothing is painted', () => {
+    const share = (painted: number) =>
+      paintedShare(Uint8ClampedArray.from({ length: 400 }, (_, at) => (at % 4 === 3 && at < painted * 4 ? 255 : 90)));
+    expect([share(0), share(7), share(8), share(100)]).toEqual([0, 0.07, 0.08, 1]);
+    expect([share(0), share(7), share(8), share(100)].map(isSmallMask)).toEqual([false, true, false, false]);
   });
 });

@@ -92,6 +92,17 @@ export const BRUSH = { min: 0.01, max: 0.25, first: 0.06 } as const;
 export const brushRadius = (share: number, { width, height }: MaskSize): number =>
   Math.max(1, (share * Math.max(width, height)) / 2);
 
+/** The share of the image that is painted, 0 to 1, from the RGBA pixels of a mask. */
+export function paintedShare(pixels: Uint8ClampedArray): number {
+  let painted = 0;
+  for (let at = 3; at < pixels.length; at += 4) if ((pixels[at] ?? 0) > 127) painted += 1;
+  return (painted * 4) / pixels.length;
+}
+
+/** The model works on blocks of 8 × 8 pixels and paints nothing recognizable on a few of them. */
+const SMALL_SHARE = 0.08;
+export const isSmallMask = (share: number): boolean => share > 0 && share < SMALL_SHARE;
+
 /** The maximum resolution of a mask: the model uses an eighth of it. */
 const LONGEST_PX = 1024;
 export function maskSize({ width, height }: MaskSize): MaskSize {

@@ -13,6 +13,7 @@ export interface UseBrushOptions {
   readonly erases: Ref<boolean>;
   onStrokeStart(stroke: Stroke): void;
   onStrokeExtend(stroke: Stroke): void;
+  onStrokeEnd(): void;
   undo(): void;
 }
 
@@ -61,7 +62,10 @@ function createBrush(options: UseBrushOptions) {
       stroke = { ...stroke, points: [...stroke.points, point] };
       options.onStrokeExtend(stroke);
     },
-    lift: (): void => void (stroke = null),
+    lift(): void {
+      if (stroke) options.onStrokeEnd();
+      stroke = null;
+    },
   };
 }
 

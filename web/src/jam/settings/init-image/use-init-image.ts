@@ -1,18 +1,13 @@
 import type { InitImage, ImageRef, Settings } from '@visionary/contract';
-import { shallowRef } from 'vue';
-import { orToast } from '../../../shared/use-action.js';
+import { computed, shallowRef } from 'vue';
 import { useModelsStore } from '../../../generation/index.js';
 import { uploadRoomImage } from '../../../shared/api/index.js';
 import { toast } from '../../../shared/ui/index.js';
 import { useJamStore } from '../../document/jam-store.js';
 import { closestSize } from '../../document/shared-settings.js';
+import { useSettingUploads } from '../setting-uploads.js';
+import { DEFAULT_STRENGTH, withMask, withoutMask } from './mask-strength.js';
 import { t } from '../../../shared/i18n/index.js';
-
-/** Strong enough to change the image, weak enough to keep it recognizable. */
-const FIRST_STRENGTH = 0.6;
-
-/** An image is being uploaded as init image. */
-const busy = shallowRef(false);
 
 interface Shape {
   readonly width: number;
@@ -24,23 +19,18 @@ const given = shallowRef<{ readonly roomId: string | null; readonly size: Shape;
 
 /** The init image of the room, in the shared settings. */
 export function useInitImage() {
-  const [jam, models] = [useJamStore(), useModelsStore()];
+  const [jam, models, uploads] = [useJamStore(), useModelsStore(), useSettingUploads()];
+  /** The init image or its mask is being uploaded. */
+  const busy = computed(() => uploads.isPending('init'));
   const isSize = ({ width, height }: Shape): boolean => jam.settings.width === width && jam.settings.height === height;
 
   const givenHere = () => (given.value?.roomId === jam.roomId ? given.value : null);
 
-  async function runBusy(work: (roomId: string) => Promise<void>): Promise<void> {
-    const { roomId } = jam;
-    if (!roomId || busy.value) return;
-    busy.value = true;
-    await orToast(() => work(roomId));
-    busy.value = false;
-  }
-
   /** Sets the init image and its size as one undo step. Removes a mask of another image. */
   function start(image: ImageRef, shape: Shape): void {
     const model = models.list.find(({ id }) => id === jam.settings.model);
-    const strength = jam.settings.init?.strength ?? FIRST_STRENGTH;
+    const { init } = jam.settings;
+    const strength = init ? withoutMask(init).strength : DEFAULT_STRENGTH;
     const size = closestSize(shape, model);
     const { width, height } = jam.settings;
     const last = givenHere();
@@ -52,9 +42,9 @@ export function useInitImage() {
   }
 
   const importFile = (file: Blob): Promise<void> =>
-    runBusy(async (roomId) => {
+    uploads.run('init', async (roomId) => {
       const { id, width, height } = await uploadRoomImage(roomId, file);
-      start({ uploadId: id }, { width, height });
+      return () => start({ uploadId: id }, { width, height });
     });
 
   /** The size that the image replaced. Another page, or this one before a reload, knows only that no model offers its size. */
@@ -75,12 +65,15 @@ export function useInitImage() {
   }
 
   const paint = (mask: Blob | null): Promise<void> =>
-    runBusy(async (roomId) => {
+    uploads.run('init', async (roomId) => {
       const uploaded = mask && (await uploadRoomImage(roomId, mask));
-      const { init } = jam.settings;
-      if (!init) return;
-      const { mask: _before, ...rest } = init;
-      change(uploaded ? { ...rest, mask: { uploadId: uploaded.id } } : rest);
+      return () => {
+        const { init } = jam.settings;
+        if (!init) return;
+        jam.touch('init');
+        const changed = uploaded ? withMask(init, { uploadId: uploaded.id }) : withoutMask(init);
+        jam.applyPatch({ settings: { init: changed } });
+      };
     });
 
   return { busy, start, importFile, change, without, paint };
