@@ -27,6 +27,7 @@ export {
 export { useApplyHubModel } from './import/use-apply-hub-model.js';
 export { default as RenderBar } from './render/RenderBar.vue';
 export { default as SteerButton } from './render/SteerButton.vue';
+export { useRender } from './render/use-render.js';
 export { useSteerButton } from './render/use-steer-button.js';
 export { default as CollapsedSettings } from './settings/CollapsedSettings.vue';
 export { default as SettingsPanel } from './settings/SettingsPanel.vue';

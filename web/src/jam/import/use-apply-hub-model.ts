@@ -1,7 +1,8 @@
 import { ADDITION_KINDS, type AdditionKind } from '@visionary/contract';
-import { useModelsStore, useTakesStore } from '../../generation/index.js';
+import { useModelsStore } from '../../generation/index.js';
 import { orToast } from '../../shared/use-action.js';
 import { useJamStore } from '../document/jam-store.js';
+import { useRender } from '../render/use-render.js';
 import { toast } from '../../shared/ui/index.js';
 import { isAvailable, withModel, type ModelFinder, type AvailableModels } from './available-models.js';
 import type { HubModelImport } from './hub-model-import.js';
@@ -20,7 +21,8 @@ const find: ModelFinder = {
 
 /** Applies a hub version to the open room as one undo step, with a toast. */
 export function useApplyHubModel() {
-  const [jam, models, takes, applyAddition] = [useJamStore(), useModelsStore(), useTakesStore(), useApplyAddition()];
+  const [jam, models, applyAddition] = [useJamStore(), useModelsStore(), useApplyAddition()];
+  const { render } = useRender();
 
   async function availableFor({ model: { kind }, version: { versionRef } }: HubModelImport): Promise<AvailableModels> {
     for (let tries = 1; ; tries++) {
@@ -33,11 +35,6 @@ export function useApplyHubModel() {
     }
   }
   const undoAction = () => ({ label: t('generation.undo'), run: () => void jam.shared?.undo.undo() });
-  /** Who picked a prompt wants to see it. */
-  async function renderPrompt(): Promise<void> {
-    const { prompt, negative, settings } = jam;
-    if (prompt !== '') await orToast(() => takes.render({ prompt, negative, settings }));
-  }
   return async function tryOut(from: HubModelImport): Promise<void> {
     const { kind } = from.model;
     if (isAddition(kind)) return applyAddition(kind, from);
@@ -49,7 +46,10 @@ export function useApplyHubModel() {
     if ('problem' in result) return toast({ text: t(`hub.try.${result.problem}`), kind: 'bad' });
     const isNothingReplaced = jam.prompt === '' && jam.settings.model === result.model.id;
     jam.applyPatch(result.patch);
-    if (from.model.kind === 'model' && isNothingReplaced) return renderPrompt();
+    if (from.model.kind === 'model' && isNothingReplaced) {
+      // Who picked a prompt wants to see it.
+      return jam.prompt === '' ? undefined : orToast(render);
+    }
     const { name } = from.model;
     const { label } = from.version;
     const value = { name: label ? t('hub.try.versionOf', { name, label }) : name, model: result.model.title };

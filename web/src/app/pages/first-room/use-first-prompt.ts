@@ -1,7 +1,7 @@
 import { useSessionStorage } from '@vueuse/core';
 import { watch } from 'vue';
-import { examplePrompts, useModelsStore, useReplayStore, useTakesStore } from '../../../generation/index.js';
-import { useJamStore } from '../../../jam/index.js';
+import { examplePrompts, useModelsStore, useReplayStore } from '../../../generation/index.js';
+import { useJamStore, useRender } from '../../../jam/index.js';
 import { useRoomStore } from '../../../rooms/index.js';
 import { toRejection } from '../../../shared/api/rejection.js';
 
@@ -17,7 +17,8 @@ const randomOf = <T>(list: readonly [T, ...T[]]): T => list[Math.floor(Math.rand
  * when it is finished.
  */
 export function useFirstPrompt(roomId: string): void {
-  const [room, jam, models, takes] = [useRoomStore(), useJamStore(), useModelsStore(), useTakesStore()];
+  const [room, jam, models] = [useRoomStore(), useJamStore(), useModelsStore()];
+  const { render } = useRender();
   const replay = useReplayStore();
   if (firstRoomId.value !== roomId) return;
   void models.load();
@@ -31,11 +32,10 @@ export function useFirstPrompt(roomId: string): void {
       if (jam.prompt !== '' || jam.roomId !== roomId) return;
       const model = models.list.find(({ id }) => id === jam.settings.model);
       jam.applyPatch({ prompt: randomOf(examplePrompts(model)) });
-      const { prompt, negative, settings } = jam;
       // The button says why it cannot be rendered.
       if (!model || model.quarantined) return;
       replay.playsNext = true;
-      await takes.render({ prompt, negative, settings }).catch(toRejection);
+      await render().catch(toRejection);
     },
     { flush: 'post' },
   );
