@@ -32,6 +32,7 @@ export default {
     unknown: 'There’s no /{name} command. To send it as text, start with //.',
     foreignOption:
       'Remove {option}: options aren’t understood here. Model, size, seed, and steps are those of the room’s settings.',
+    promptTooLong: 'The prompt has {length} of {max} characters. Shorten it to render.',
     promptMissing: 'Add a prompt after /imagine.',
     startingTake: 'Starting the take…',
     attach: 'Attach images',

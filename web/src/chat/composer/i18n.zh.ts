@@ -28,6 +28,7 @@ export default {
     },
     unknown: '没有 /{name} 这个命令。如要当作文字发送，请以 // 开头。',
     foreignOption: '请去掉 {option}，这里不支持选项。模型、尺寸、种子和步数以画室的参数为准。',
+    promptTooLong: '提示词有 {length} / {max} 个字符，请删减后再渲染。',
     promptMissing: '请在 /imagine 后输入提示词。',
     startingTake: '正在发起渲染…',
     attach: '添加图片',

@@ -11,7 +11,7 @@ const COMMAND = /^\/([^\s/][^\s]*)\s*/u;
 
 /** Options of bots that people come from. Phones make one dash of two. */
 const FOREIGN_OPTION =
-  /(?:^|\s)((?:--|—)(?:ar|aspect|chaos|c|iw|niji|no|quality|q|seed|stylize|style|s|tile|version|v|weird|w))(?=\s|$)/u;
+  /(?:^|\s)((?:--|—)(?:ar|aspect|chaos|c|iw|niji|no|quality|q|seed|stylize|style|s|tile|version|v|weird|w))(?=\s|$)/iu;
 
 /** An option of another program in a prompt, which would only be drawn. */
 export const foreignOptionIn = (prompt: string): string | undefined => FOREIGN_OPTION.exec(prompt)?.[1];
@@ -22,7 +22,7 @@ export function parseInput(text: string): ParsedInput {
   if (encoded.startsWith('//')) return { kind: 'say', text: encoded.slice(1) };
   const found = COMMAND.exec(encoded);
   if (!found) return { kind: 'say', text: encoded };
-  const name = found[1] ?? '';
+  const name = (found[1] ?? '').toLowerCase();
   if (name === 'help') return { kind: 'help' };
   if (name === 'imagine') return { kind: 'imagine', prompt: encoded.slice(found[0].length).trim() };
   return { kind: 'unknown', name };

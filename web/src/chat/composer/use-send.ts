@@ -67,6 +67,10 @@ export function useSend({ field, attachments, imagine: render, onSent, help }: S
   }
   async function imagine(prompt: string): Promise<void> {
     if (prompt === '') return void (errorMessage.value = t('composer.promptMissing'));
+    const { promptLength: max } = LIMITS;
+    if (prompt.length > max) {
+      return void (errorMessage.value = t('composer.promptTooLong', { length: prompt.length, max }));
+    }
     const option = foreignOptionIn(prompt);
     if (option !== undefined) return void (errorMessage.value = t('composer.foreignOption', { option }));
     busy.value = true;

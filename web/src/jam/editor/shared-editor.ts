@@ -120,7 +120,11 @@ export class SharedEditor {
   }
 
   private edit({ from, to, insert }: WordEdit): void {
-    if (this.view.state.readOnly) return;
+    const { state } = this.view;
+    if (state.readOnly) return;
+    const { maxLength, onFull } = this.options;
+    // A part of a word would be none.
+    if (state.doc.length - (to - from) + insert.length > maxLength) return onFull();
     this.wasFocused = true;
     this.view.dispatch({
       changes: { from, to, insert },
