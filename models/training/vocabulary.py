@@ -90,7 +90,7 @@ def also() -> dict:
     chinese = [
         *CHINESE_OPENERS, *CHINESE_CLOSERS, *CHINESE_PRAISE, *CHINESE_MOODS, *CHINESE_LIVELY, *CHINESE_SMALL, *CHINESE_BIG, *MEASURES.values(), *MEASURE_EXCEPTIONS,
         *PLAIN_CHINESE.values(), *(word for _, relation in RELATIONS.values() for word in relation), *(word for words in CHINESE_NUMBERS.values() for word in words),
-        "一", "二", "肖像", "特写", "风格", "雪", "热腾腾", "热气腾腾", "香喷喷",
+        "一", "二", "肖像", "特写", "风格", "雪", "香喷喷",
     ]
     words = _unique(w for text in english for w in re.findall(r"[a-z0-9'-]+", text.lower()))
     return {"en": words, "zh": _unique(w.strip("：的") or w for w in chinese)}

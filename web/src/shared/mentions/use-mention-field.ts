@@ -96,9 +96,10 @@ function useCaret({ area, text, set }: Pick<Sources, 'area' | 'text' | 'set'>) {
 }
 
 /** Handles a key of the menu. @returns 'take' to insert the chosen item, true if handled, false if not */
-function menuKeys({ move, dismiss }: ReturnType<typeof useSuggestions>, open: Readonly<Ref<boolean>>) {
+function menuKeys({ move, dismiss, isComplete }: ReturnType<typeof useSuggestions>, open: Readonly<Ref<boolean>>) {
   return ({ key }: KeyboardEvent): boolean | 'take' => {
     if (!open.value) return false;
+    if (key === 'Enter' && isComplete()) return false;
     if (key === 'Enter' || key === 'Tab') return 'take';
     if (key === 'ArrowDown') move(1);
     else if (key === 'ArrowUp') move(-1);

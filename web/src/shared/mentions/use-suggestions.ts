@@ -67,6 +67,12 @@ export function useSuggestions({ before, roomId, users, commands, addMention }: 
     chosen,
     /** Where the insertion starts in the text. */
     from: computed(() => trigger.value?.from ?? 0),
+    /** The chosen name is there already: there is nothing to insert. */
+    isComplete: (): boolean => {
+      const { mention, insert } = items.value[chosen.value] ?? {};
+      const typed = before()?.slice(trigger.value?.from ?? 0);
+      return mention !== undefined && `${typed} `.toLowerCase() === insert?.toLowerCase();
+    },
     move: (by: 1 | -1) => (chosen.value = (chosen.value + by + items.value.length) % items.value.length),
     dismiss: () => (dismissed.value = before()),
   };
