@@ -17,7 +17,7 @@ from .gaze import placements, subjects
 from .grid import CELL, FILL, FOOT, SIZES, VARIANTS
 from .moods import make_light
 from .painter import Painter, rgb
-from .paths import WORK, work
+from .paths import RECIPE, WORK, work
 from .places import Stage
 from .scenes import ARRANGEMENTS, Item, Scene, paint_item, random_scene, render, sprite_in_image, subject_and_object
 from .things import THINGS, variants
@@ -25,6 +25,9 @@ from .vae import Autoencoder, to_tensor
 
 SHARD = int(os.environ.get("VISIONARY_TRAINING_SHARD", "2000"))  # smaller in smoke.sh
 BATCH = 16
+# The things that people ask for first, by the English words that newcomers wrote or chose.
+_NUMBERS = {name: thing.index for thing in THINGS for name in thing.english}
+COMMON = tuple(_NUMBERS[name] for name in (RECIPE / "common.txt").read_text("utf8").split("\n") if name)
 LABELS = ("arrangement", "place", "time", "weather", "season", "look", "color", "material", "count", "first", "second")
 
 
@@ -51,12 +54,13 @@ def encode_images(encoder: torch.nn.Module, images: np.ndarray) -> Tensor:
     return encoder(to_tensor(images).bfloat16().contiguous(memory_format=torch.channels_last)).float()
 
 
-def _make_shards(indices: list[int], seed: int):
+def _make_shards(indices: list[int], seed: int, general: int):
     torch.set_num_threads(1)
     encoder = load_encoder()
     for index in indices:
         random = np.random.default_rng((seed, index))
-        scenes = [random_scene(random) for _ in range(SHARD)]
+        firsts = COMMON if index >= general else ()
+        scenes = [random_scene(random, firsts=firsts) for _ in range(SHARD)]
         latents = torch.cat([encode_images(encoder, np.stack([render(s) for s in scenes[i : i + BATCH]])) for i in range(0, SHARD, BATCH)])
         file = work(f"shard-{index:03}.pt")
         places = torch.from_numpy(np.stack([placements(s) for s in scenes]))
@@ -115,12 +119,14 @@ def make_drawings():
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scenes", type=int, default=68000)
+    parser.add_argument("--common", type=int, default=0, help="further scenes, each with one of the things that people ask for most")
     parser.add_argument("--seed", type=int, default=100)
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()
-    missing = [i for i in range(-(-options.scenes // SHARD)) if not work(f"shard-{i:03}.pt").exists()]
+    general = -(-options.scenes // SHARD)
+    missing = [i for i in range(general + -(-options.common // SHARD)) if not work(f"shard-{i:03}.pt").exists()]
     context = mp.get_context("spawn")
-    jobs = [context.Process(target=_make_shards, args=(missing[i :: options.workers], options.seed)) for i in range(options.workers)]
+    jobs = [context.Process(target=_make_shards, args=(missing[i :: options.workers], options.seed, general)) for i in range(options.workers)]
     for job in jobs:
         job.start()
     for job in jobs:

@@ -30,7 +30,7 @@ run() {
   echo $$ >"$work/background.pid"
   cd "$here"
   stage vae --steps "${VAE_STEPS:-4500}" --workers "$workers"
-  stage latents --scenes "${SCENES:-68000}" --workers "$workers"
+  stage latents --scenes "${SCENES:-68000}" --common "${COMMON:-24000}" --workers "$workers"
   stage preview
   stage suggest --steps "${SUGGEST_STEPS:-3000}" --workers "$workers"
   stage templates --steps "${TEMPLATES_STEPS:-1600}" --workers "$workers"

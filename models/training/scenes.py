@@ -110,8 +110,8 @@ class Composer:
     made from each other.
     """
 
-    def __init__(self, random: np.random.Generator):
-        self.random = random
+    def __init__(self, random: np.random.Generator, firsts: tuple[int, ...] = ()):
+        self.random, self.firsts = random, firsts
 
     def between(self, low: float, high: float) -> float:
         return float(self.random.uniform(low, high))
@@ -167,6 +167,8 @@ class Composer:
 
     def arrange(self, arrangement: str, place: int) -> tuple[Item, ...]:
         first, second = (int(i) for i in self.random.choice(len(THINGS), 2, replace=False))
+        if self.firsts:
+            first = self.pick([i for i in self.firsts if i != second])
         stage = STAGES[PLACES[place]]
         mode = self.where(first, place)
 
@@ -188,7 +190,8 @@ class Composer:
             x = min(max(0.5 + self.between(-1, 1) * spread * 1.6, size / 2 + 0.01), 0.99 - size / 2) if size < 0.95 else 0.5
             return (self.dressed(self.item(first, min(size, y - 0.05), x, y, **more)),)
         if arrangement == "portrait":
-            first = self.pick([t.index for t in THINGS if t.kind in ("person", "animal", "fantasy")])
+            lively = [t.index for t in THINGS if t.kind in ("person", "animal", "fantasy")]
+            first = self.pick([i for i in lively if not self.firsts or i in self.firsts])
             return (self.item(first, self.between(0.84, 0.98), 0.5 + self.between(-0.05, 0.05), self.between(0.98, 1.06)),)
         if arrangement == "count":
             return self._several(first, mode, foot)
@@ -270,8 +273,9 @@ class Composer:
                 return scene
 
 
-def random_scene(random: np.random.Generator, trained: bool = True) -> Scene:
-    return Composer(random).scene(trained)
+def random_scene(random: np.random.Generator, trained: bool = True, firsts: tuple[int, ...] = ()) -> Scene:
+    """`firsts`: the things of which one is in the scene, if it has things and they aren't chosen for a relation."""
+    return Composer(random, firsts).scene(trained)
 
 
 def subject_and_object(scene: Scene) -> tuple[Item, Item]:

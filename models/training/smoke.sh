@@ -10,7 +10,7 @@ export VISIONARY_TRAINING_DIR="$folder" VISIONARY_TRAINING_SHARD=32 OMP_NUM_THRE
 cd "$here"
 run() { echo "$(date +%T) $*"; nice -n 19 /usr/bin/python3 -W ignore -m "training.$@"; }
 run vae --steps 2 --workers 1 --first-scenes 24
-run latents --scenes 64 --workers 2
+run latents --scenes 64 --common 64 --workers 2
 run preview --steps 2 --scenes 32
 run suggest --steps 2 --workers 1
 run templates --steps 2 --workers 1
