@@ -29,6 +29,8 @@ describe('a renderer that crashes', () => {
     await ann.live.next('generation.requeued', ({ payload }) => payload.takeId === takeId);
     await nextFrame(ann.live, (frame) => frame.takeId === takeId);
   };
+  /** Large, so that it does not end before it is disturbed, however busy the machine is. */
+  const startLong = () => startLongTake(ann.live, room.id, 150, 1, 128);
   const steer = (takeId: string, prompt: string) =>
     ann.live.do('jam.steer', { ...roomCommand(room.id), takeId, prompt, negative: '' });
   const steered = (takeId: string, prompt: string) =>
@@ -39,7 +41,7 @@ describe('a renderer that crashes', () => {
   };
 
   it('[G5] [G80] restarts the take, which gets its image, and the server responds throughout', async () => {
-    const take = await startLongTake(ann.live, room.id);
+    const take = await startLong();
     const [again, end] = [startedAnew(take.id), takeFinished(ann.live, ({ id }) => id === take.id)];
     const requeued = ann.live.next('generation.requeued');
     kill('SIGKILL');
@@ -51,7 +53,7 @@ describe('a renderer that crashes', () => {
   });
 
   it('[G5] fails the take with a code after a second crash, and the next take renders', async () => {
-    const take = await startLongTake(ann.live, room.id);
+    const take = await startLong();
     const failed = ann.live.next('generation.failed');
     const again = startedAnew(take.id);
     kill('SIGKILL');
@@ -65,7 +67,7 @@ describe('a renderer that crashes', () => {
   });
 
   it('[G28] renders the take again, uncounted, each time its renderer is stopped by a signal', async () => {
-    const take = await startLongTake(ann.live, room.id);
+    const take = await startLong();
     const end = takeFinished(ann.live, ({ id }) => id === take.id);
     for (let stop = 0; stop < 2; stop++) {
       const again = startedAnew(take.id);
@@ -76,7 +78,7 @@ describe('a renderer that crashes', () => {
   });
 
   it('[G4] cancels a take whose cancellation was pending', async () => {
-    const take = await startLongTake(ann.live, room.id);
+    const take = await startLong();
     const cancelled = ann.live.next('generation.cancelled');
     kill('SIGSTOP');
     await ann.live.do('jam.cancel', { roomId: room.id, takeId: take.id });
@@ -93,7 +95,7 @@ describe('a renderer that crashes', () => {
   });
 
   it('[G6] is killed when it hangs, and a new one renders the take', async () => {
-    const take = await startLongTake(ann.live, room.id);
+    const take = await startLong();
     const [again, end] = [startedAnew(take.id), takeFinished(ann.live, ({ id }) => id === take.id)];
     const { pid } = child;
     kill('SIGSTOP');
@@ -104,7 +106,7 @@ describe('a renderer that crashes', () => {
   });
 
   it('[G20] renders a steered take again with every steer at its original step', async () => {
-    const take = await startLongTake(ann.live, room.id);
+    const take = await startLong();
     const end = takeFinished(ann.live, ({ id }) => id === take.id);
     const holds = steered(take.id, 'a whale');
     await steer(take.id, 'a whale');
@@ -121,7 +123,7 @@ describe('a renderer that crashes', () => {
   });
 
   it('[G20] gives the take a steer that the renderer had not received', async () => {
-    const take = await startLongTake(ann.live, room.id);
+    const take = await startLong();
     const end = takeFinished(ann.live, ({ id }) => id === take.id);
     const holds = steered(take.id, 'a boat');
     kill('SIGSTOP');
