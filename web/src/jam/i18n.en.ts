@@ -272,7 +272,7 @@ export default {
       own: 'Your take is ahead | Your {count} takes are ahead',
       rendering: 'Your take is rendering',
       startsIn: '{ahead} • a new one starts in about {time}',
-      endsPace: '{ahead} • it speeds up for a new one, which starts in about {time}',
+      endsPace: '{ahead} • a new one would speed it up and start in about {time}',
     },
     disabled: {
       opening: 'The room is still loading.',

@@ -262,7 +262,7 @@ export default {
       own: '前面还有你的 {count} 稿 | 前面还有你的 {count} 稿',
       rendering: '你的这一稿正在渲染',
       startsIn: '{ahead}，新的一稿约 {time}后开始',
-      endsPace: '{ahead}，新的一稿会让它全速画完，约 {time}后开始',
+      endsPace: '{ahead}；再点“渲染”会让它先全速画完，约 {time}后开始新的一稿',
     },
     disabled: {
       opening: '画室正在加载。',

@@ -26,7 +26,7 @@ describe('the text below Render', () => {
     [{ msToStart: 7_000 }, '1 take ahead of you • a new one starts in about 7 s'],
     [
       { own: 1, isOwnRendering: true, msToStart: 2_000, isPaced: true },
-      'Your take is rendering • it speeds up for a new one, which starts in about 2 s',
+      'Your take is rendering • a new one would speed it up and start in about 2 s',
     ],
   ])('[B236] takes ahead %j read "%s"', (ahead, expected) => {
     expect(text(ahead)).toBe(expected);
