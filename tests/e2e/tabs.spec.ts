@@ -148,4 +148,18 @@ describe('several tabs and devices of one user', () => {
     await other.page.getByRole('textbox', { name: 'Message' }).waitFor();
     await other.page.getByRole('button', { name: 'Ana’s account' }).waitFor();
   });
+
+  it('[B48] a sign-up form that another tab has overtaken signs nobody out', async () => {
+    const { page: first, context } = await openVisitor(app.url);
+    const second = await context.newPage();
+    for (const page of [first, second]) {
+      await page.goto('/sign-up?next=/models');
+      await page.getByRole('textbox', { name: 'Username' }).fill(page === first ? 'Yuri' : 'Xenia');
+      await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
+    }
+    await second.getByRole('main').getByRole('button', { name: 'Create account' }).click();
+    await first.getByText('You’re already signed in as Xenia, in another tab.').waitFor();
+    await first.getByRole('button', { name: 'Xenia’s account' }).waitFor();
+    await context.close();
+  });
 });

@@ -4,6 +4,7 @@ export default {
     signOut: 'Sign out',
     promise1: 'Write prompts together,',
     promise2: 'watch images appear.',
+    signedInElsewhere: 'You’re already signed in as {name}, in another tab.',
     imagePrompt: 'a castle at sunset',
     imageSteps: '20 steps',
     imageAlt: 'A castle at sunset, dots on the left turning into the finished image on the right',

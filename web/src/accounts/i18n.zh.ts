@@ -4,6 +4,7 @@ export default {
     signOut: '退出登录',
     promise1: '一起写提示词，',
     promise2: '看图片实时生成。',
+    signedInElsewhere: '你已在另一个标签页以“{name}”登录。',
     imagePrompt: '夕阳下的城堡',
     imageSteps: '20 步',
     imageAlt: '夕阳下的城堡：左侧还是网点，向右逐渐清晰',
